@@ -1,0 +1,80 @@
+package dev.portcullis.account;
+
+import dev.portcullis.admin.ProblemException;
+import dev.portcullis.reservation.GrantEdit;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an administrator sets on an account; an absent member stays as it is, or takes its default.
+ *
+ * @param name for a new account only
+ * @param description at most 400 letters; default empty
+ * @param enabled default true
+ * @param expiresAt when it ends; empty text takes the end away; default no end
+ * @param grants for a new account only
+ * @param credentials for a new account only
+ */
+public record AccountEdit(
+    @Nullable String name,
+    @Nullable String description,
+    @Nullable Boolean enabled,
+    @Nullable String expiresAt,
+    @Nullable List<GrantEdit> grants,
+    @Nullable List<CredentialEdit> credentials) {
+
+  // no dots: with them user "a.b" and proxy "c" would be user "a" and proxy "b.c"
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}_-]{0,62}");
+
+  String newName() {
+    if (name == null || !NAME.matcher(name).matches()) {
+      throw ProblemException.badRequest(
+          "Give a name of 1 to 63 letters, digits, hyphens and underscores: {\"name\":\"alice\"}");
+    }
+    return name;
+  }
+
+  List<GrantEdit> newGrants() {
+    return grants == null ? List.of() : grants;
+  }
+
+  List<CredentialEdit> newCredentials() {
+    return credentials == null ? List.of() : credentials;
+  }
+
+  void refuseFixedMembers() {
+    if (name != null || grants != null || credentials != null) {
+      throw ProblemException.badRequest(
+          "An account's name stays; change grants and credentials at .../grants and .../credentials");
+    }
+  }
+
+  void applyTo(Account account) {
+    if (description != null) {
+      if (description.length() > 400) {
+        throw ProblemException.badRequest("description has more than 400 letters");
+      }
+      account.describe(description);
+    }
+    if (enabled != null) {
+      account.enable(enabled);
+    }
+    if (expiresAt != null) {
+      account.expireAt(moment(expiresAt));
+    }
+  }
+
+  static @Nullable OffsetDateTime moment(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text);
+    } catch (DateTimeParseException e) {
+      throw ProblemException.badRequest("expiresAt is not a moment such as 2027-01-31T12:00:00Z");
+    }
+  }
+}

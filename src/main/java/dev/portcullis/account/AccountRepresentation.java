@@ -1,0 +1,33 @@
+package dev.portcullis.account;
+
+import dev.portcullis.reservation.GrantRepresentation;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account as the admin API shows it.
+ *
+ * @param name unique; equal to the {@code user} of frpc
+ * @param description for people
+ * @param enabled whether it may do anything at all
+ * @param expiresAt UTC; null when it has no end
+ * @param createdAt UTC
+ * @param grants in the answer that makes the account and that for one account; else null
+ * @param credentials as {@code grants}; with their tokens only in the answer that makes them
+ */
+public record AccountRepresentation(
+    String name,
+    String description,
+    boolean enabled,
+    @Nullable OffsetDateTime expiresAt,
+    OffsetDateTime createdAt,
+    @Nullable List<GrantRepresentation> grants,
+    @Nullable List<CredentialRepresentation> credentials) {
+
+  AccountRepresentation with(
+      List<GrantRepresentation> newGrants, List<CredentialRepresentation> newCredentials) {
+    return new AccountRepresentation(
+        name, description, enabled, expiresAt, createdAt, newGrants, newCredentials);
+  }
+}

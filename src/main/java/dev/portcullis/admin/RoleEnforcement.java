@@ -1,0 +1,64 @@
+package dev.portcullis.admin;
+
+import jakarta.annotation.Priority;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enforces the role annotations of resources: TomEE and, unless told otherwise, WildFly ignore them
+ * on JAX-RS resources. A resource method without any annotation is denied.
+ */
+@Provider
+public class RoleEnforcement implements DynamicFeature {
+
+  @Override
+  public void configure(ResourceInfo resource, FeatureContext context) {
+    List<String> roles = roles(resource);
+    if (roles != null) {
+      context.register(new RoleFilter(roles));
+    }
+  }
+
+  /** The roles of which one is needed; empty when nobody may; null when everybody may. */
+  private static @Nullable List<String> roles(ResourceInfo resource) {
+    Method method = resource.getResourceMethod();
+    if (method.isAnnotationPresent(DenyAll.class)) {
+      return List.of();
+    }
+    RolesAllowed onMethod = method.getAnnotation(RolesAllowed.class);
+    if (onMethod != null) {
+      return List.of(onMethod.value());
+    }
+    if (method.isAnnotationPresent(PermitAll.class)) {
+      return null;
+    }
+    Class<?> type = resource.getResourceClass();
+    RolesAllowed onType = type.getAnnotation(RolesAllowed.class);
+    if (onType != null) {
+      return List.of(onType.value());
+    }
+    return type.isAnnotationPresent(PermitAll.class) ? null : List.of();
+  }
+
+  @Priority(Priorities.AUTHORIZATION)
+  private record RoleFilter(List<String> roles) implements ContainerRequestFilter {
+    @Override
+    public void filter(ContainerRequestContext request) {
+      if (roles.stream().noneMatch(request.getSecurityContext()::isUserInRole)) {
+        throw new ForbiddenException();
+      }
+    }
+  }
+}

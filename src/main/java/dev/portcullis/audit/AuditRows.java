@@ -1,0 +1,49 @@
+package dev.portcullis.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The rows of the audit log. */
+@ApplicationScoped
+class AuditRows {
+  @PersistenceContext(unitName = "portcullis")
+  private EntityManager entities;
+
+  // of its own: what happened is kept although the caller's transaction may end otherwise
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  void insert(List<AuditEvent> events) {
+    events.forEach(entities::persist);
+  }
+
+  @Transactional(Transactional.TxType.MANDATORY)
+  void insertWithCaller(AuditEvent event) {
+    entities.persist(event);
+  }
+
+  /** The newest first. */
+  @Transactional
+  List<AuditEvent> find(AuditFilter filter, String before, int limit) {
+    Map<String, Object> values = new TreeMap<>();
+    filter.restrict(values);
+    StringBuilder where = new StringBuilder();
+    for (String attribute : values.keySet()) {
+      where.append(" and e.").append(attribute).append(" = :").append(attribute);
+    }
+    if (!before.isEmpty()) {
+      where.append(" and e.id < :before");
+      values.put("before", before);
+    }
+    TypedQuery<AuditEvent> query =
+        entities.createQuery(
+            "select e from AuditEvent e where 1 = 1" + where + " order by e.id desc",
+            AuditEvent.class);
+    values.forEach(query::setParameter);
+    return query.setMaxResults(limit).getResultList();
+  }
+}

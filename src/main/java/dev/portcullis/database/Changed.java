@@ -1,0 +1,23 @@
+package dev.portcullis.database;
+
+/**
+ * A CDI event: something that a cache may hold is another by now. Fired after the commit on the
+ * replica that made the change, and within the poll interval on every other; so at least once.
+ *
+ * @param kind what sort of thing
+ * @param ref which one; what it means depends on the kind
+ */
+public record Changed(Kind kind, String ref) {
+
+  /** Sorts of things that caches hold. */
+  public enum Kind {
+    /** {@code ref} is the account's name. */
+    ACCOUNT,
+    /** {@code ref} is the account's id. */
+    GRANTS,
+    /** {@code ref} is the node's name. */
+    NODE,
+    /** {@code ref} is the id of the account or node that the imposition is for. */
+    IMPOSITION
+  }
+}

@@ -1,0 +1,56 @@
+package dev.portcullis.decision;
+
+/**
+ * The chain, outermost first. Each number belongs to one policy: containers order equal ones
+ * differently. A test inside the server pins the live chain of every operation.
+ *
+ * <pre>
+ * band           policy               Login NewProxy CloseProxy Ping NewWorkConn NewUserConn
+ * observe        audit                  x      x         x       x        x           x
+ * identify       session grant          x      x         x       x        x           x
+ *                authentication         x      x         x       x        x           x
+ *                run id                 x      x         x       x        x           x
+ * shape          login metas            x
+ *                metadata rewriting            x
+ * third parties  2000 to 2999           ?      ?         ?       ?        ?           ?
+ * enforce        proxy name                    x
+ *                proxy type                    x
+ *                port whitelist                x
+ *                domain validation             x
+ * claim          login session          x
+ *                lease                         x
+ *                lease release                           x
+ *                lease renewal          x      x         x       x        x           x
+ * </pre>
+ *
+ * <p>Enforcement comes after the extensions, so that nobody reshapes a request past a rule; claims
+ * come last, so that a later refusal never leaks one.
+ */
+public final class DecisionOrder {
+  public static final int AUDIT = 1000;
+
+  public static final int SESSION_GRANT = 1100;
+  public static final int AUTHENTICATION = 1110;
+  public static final int RUN_ID = 1120;
+
+  public static final int LOGIN_METAS = 1300;
+  public static final int METADATA_REWRITING = 1310;
+
+  /** The first priority that is free for extensions. */
+  public static final int THIRD_PARTY_FIRST = 2000;
+
+  /** The last priority that is free for extensions. */
+  public static final int THIRD_PARTY_LAST = 2999;
+
+  public static final int PROXY_NAME = 3000;
+  public static final int PROXY_TYPE = 3010;
+  public static final int PORT_WHITELIST = 3020;
+  public static final int DOMAIN_VALIDATION = 3030;
+
+  public static final int LOGIN_SESSION = 3500;
+  public static final int LEASE = 3510;
+  public static final int LEASE_RELEASE = 3520;
+  public static final int LEASE_RENEWAL = 3530;
+
+  private DecisionOrder() {}
+}

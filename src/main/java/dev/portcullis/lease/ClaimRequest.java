@@ -1,0 +1,61 @@
+package dev.portcullis.lease;
+
+import dev.portcullis.decision.AccountIdentity;
+import dev.portcullis.decision.DecisionRequest;
+import dev.portcullis.decision.SessionIdentity;
+import dev.portcullis.operation.NewProxy;
+import java.util.SortedSet;
+
+/**
+ * A wish for a lease.
+ *
+ * @param runId empty from frps before 0.32.1
+ * @param generation of the session; 0 where frps shows no logins to Portcullis
+ * @param group the key of the load-balancing group; empty without one
+ * @param remotePort 0 for a type without a port
+ * @param resources all that the proxy will occupy; sorted, so that two claims that need the same
+ *     rows never wait for each other
+ */
+record ClaimRequest(
+    String nodeId,
+    String accountId,
+    String accountName,
+    String runId,
+    long generation,
+    String proxyName,
+    String proxyType,
+    String group,
+    int remotePort,
+    SortedSet<String> resources) {
+
+  static ClaimRequest of(DecisionRequest<NewProxy> request) {
+    NewProxy proxy = request.content();
+    AccountIdentity account = request.requireAccount();
+    SessionIdentity session = request.session();
+    return new ClaimRequest(
+        request.node().id(),
+        account.id(),
+        account.name(),
+        proxy.user().runId(),
+        session == null ? 0 : session.generation(),
+        proxy.proxyName(),
+        proxy.proxyType(),
+        Occupancy.group(proxy, account.id()),
+        proxy.remotePort(),
+        Occupancy.of(proxy));
+  }
+
+  ClaimRequest withPort(int port) {
+    return new ClaimRequest(
+        nodeId,
+        accountId,
+        accountName,
+        runId,
+        generation,
+        proxyName,
+        proxyType,
+        group,
+        port,
+        Occupancy.ofPort(proxyType, port));
+  }
+}

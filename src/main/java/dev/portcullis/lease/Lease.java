@@ -1,0 +1,172 @@
+package dev.portcullis.lease;
+
+import dev.portcullis.database.RowId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A proxy that is open, or was: a released one remembers its port for the next time. */
+@Entity
+@Table(name = "lease")
+public class Lease {
+  @Id
+  @Column(name = "id", length = 36)
+  private String id = RowId.next();
+
+  @Column(name = "node_id", length = 36)
+  private String nodeId = "";
+
+  @Column(name = "proxy_name", length = 255)
+  private String proxyName = "";
+
+  @Column(name = "proxy_type", length = 16)
+  private String proxyType = "";
+
+  @Column(name = "account_id", length = 36)
+  private String accountId = "";
+
+  @Column(name = "account_name", length = 64)
+  private String accountName = "";
+
+  @Column(name = "run_id", length = 64)
+  private String runId = "";
+
+  @Column(name = "generation")
+  private long generation;
+
+  @Column(name = "openings")
+  private int openings;
+
+  @Column(name = "held")
+  private boolean held;
+
+  @Column(name = "holder", length = 400)
+  private String holder = "";
+
+  @Column(name = "remote_port")
+  private int remotePort;
+
+  @Column(name = "claimed_at")
+  private OffsetDateTime claimedAt = now();
+
+  @Column(name = "renewed_at")
+  private OffsetDateTime renewedAt = now();
+
+  @Column(name = "released_at")
+  private @Nullable OffsetDateTime releasedAt;
+
+  @Version
+  @Column(name = "version")
+  private long version;
+
+  /** For JPA only. */
+  protected Lease() {}
+
+  Lease(ClaimRequest wish) {
+    nodeId = wish.nodeId();
+    proxyName = wish.proxyName();
+  }
+
+  /** Held from now on, as wished; again where it was held already. */
+  void hold(ClaimRequest wish, String newHolder) {
+    boolean again = held && runId.equals(wish.runId()) && generation == wish.generation();
+    openings = again ? openings + 1 : 1;
+    proxyType = wish.proxyType();
+    accountId = wish.accountId();
+    accountName = wish.accountName();
+    runId = wish.runId();
+    generation = wish.generation();
+    remotePort = wish.remotePort();
+    holder = newHolder;
+    held = true;
+    claimedAt = now();
+    renewedAt = now();
+    releasedAt = null;
+  }
+
+  void release() {
+    held = false;
+    releasedAt = now();
+  }
+
+  /** A CloseProxy has come that may mean an opening before the last one. */
+  void closeOneOpening() {
+    openings--;
+  }
+
+  boolean isStale(Duration leaseTime) {
+    return renewedAt.isBefore(now().minus(leaseTime));
+  }
+
+  boolean claimedWithin(Duration time) {
+    return claimedAt.isAfter(now().minus(time));
+  }
+
+  String id() {
+    return id;
+  }
+
+  boolean held() {
+    return held;
+  }
+
+  String holder() {
+    return holder;
+  }
+
+  String accountName() {
+    return accountName;
+  }
+
+  String proxyName() {
+    return proxyName;
+  }
+
+  String runId() {
+    return runId;
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  int openings() {
+    return openings;
+  }
+
+  int remotePort() {
+    return remotePort;
+  }
+
+  LeaseRepresentation representation() {
+    return new LeaseRepresentation(
+        id,
+        nodeId,
+        proxyName,
+        proxyType,
+        accountName,
+        runId,
+        generation,
+        held,
+        remotePort,
+        claimedAt,
+        renewedAt,
+        releasedAt);
+  }
+
+  static OffsetDateTime now() {
+    return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+  }
+
+  @Override
+  public String toString() {
+    return "Lease[" + nodeId + "/" + proxyName + ", " + accountId + ", version " + version + "]";
+  }
+}

@@ -1,0 +1,121 @@
+package dev.portcullis.lease;
+
+import dev.portcullis.database.Periodically;
+import dev.portcullis.database.StartOrder;
+import dev.portcullis.database.UniqueConstraint;
+import dev.portcullis.reservation.GrantSet.Transport;
+import dev.portcullis.reservation.GrantStore;
+import dev.portcullis.settings.Settings;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/** Open proxies and what they occupy. */
+@ApplicationScoped
+class LeaseStore {
+  private static final int ATTEMPTS = 5;
+  private static final int PORTS_TRIED = 64;
+  private static final int BATCH = 500;
+
+  private LeaseRows rows;
+  private GrantStore grants;
+  private Settings settings;
+  private Periodically periodically;
+  private final Set<String> unsaved = ConcurrentHashMap.newKeySet();
+
+  /** For the container's proxy only. */
+  protected LeaseStore() {}
+
+  @Inject
+  LeaseStore(LeaseRows rows, GrantStore grants, Settings settings, Periodically periodically) {
+    this.rows = rows;
+    this.grants = grants;
+    this.settings = settings;
+    this.periodically = periodically;
+  }
+
+  void start(
+      @Observes @Priority(StartOrder.BACKGROUND) @Initialized(ApplicationScoped.class)
+          Object started) {
+    periodically.run("renewing leases", settings.renewalInterval(), this::save);
+  }
+
+  /** Claims all that is wished, or nothing. Without a port it finds one that the account owns. */
+  ClaimOutcome claim(ClaimRequest wish) {
+    return wish.remotePort() == 0
+        ? Transport.of(wish.proxyType())
+            .map(transport -> claimAnyPort(wish, transport))
+            .orElseGet(() -> claimThis(wish))
+        : claimThis(wish);
+  }
+
+  private ClaimOutcome claimThis(ClaimRequest wish) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return rows.claim(wish);
+      } catch (RuntimeException e) {
+        // somebody else was first: the next attempt sees who
+        if (attempt == ATTEMPTS || !UniqueConstraint.isBrokenBy(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private ClaimOutcome claimAnyPort(ClaimRequest wish, Transport transport) {
+    int known = rows.knownPort(wish);
+    if (known != 0
+        && grants.of(wish.accountId()).ownsPort(transport, known)
+        && claimThis(wish.withPort(known)) instanceof ClaimOutcome.Held held) {
+      return held;
+    }
+    Set<String> taken = rows.claimed(wish.nodeId(), wish.proxyType() + ":");
+    IntStream free =
+        grants
+            .of(wish.accountId())
+            .ports(transport)
+            .filter(port -> !taken.contains(Occupancy.portKey(wish.proxyType(), port)))
+            .limit(PORTS_TRIED);
+    for (int port : (Iterable<Integer>) free::iterator) {
+      if (claimThis(wish.withPort(port)) instanceof ClaimOutcome.Held held) {
+        return held;
+      }
+    }
+    return new ClaimOutcome.Refused(
+        "lease.no-free-port",
+        "Every %s port that is granted to '%s' is in use; close a proxy, or ask for more ports."
+            .formatted(wish.proxyType(), wish.accountName()));
+  }
+
+  /** Frees a lease, unless the message is a late one of an earlier login. */
+  boolean release(String nodeId, String proxyName, String runId, long generation) {
+    return rows.release(nodeId, proxyName, runId, generation);
+  }
+
+  boolean release(String id, String actor) {
+    return rows.release(id, actor);
+  }
+
+  /** Remembers that the leases of a session are alive; saved by and by. */
+  void renew(String runId) {
+    unsaved.add(runId);
+  }
+
+  List<LeaseRepresentation> page(String account, boolean held, String after, int limit) {
+    return rows.page(account, held, after, limit).stream().map(Lease::representation).toList();
+  }
+
+  private void save() {
+    while (!unsaved.isEmpty()) {
+      List<String> batch = unsaved.stream().limit(BATCH).toList();
+      unsaved.removeAll(batch);
+      rows.renew(batch);
+    }
+  }
+}

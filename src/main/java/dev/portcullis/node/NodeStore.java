@@ -1,0 +1,120 @@
+package dev.portcullis.node;
+
+import dev.portcullis.database.Changed;
+import dev.portcullis.database.StartOrder;
+import dev.portcullis.decision.NodeIdentity;
+import dev.portcullis.secret.Secrets;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The registered frps servers, all in memory. */
+@ApplicationScoped
+public class NodeStore {
+  private NodeRows rows;
+  private Secrets secrets;
+  private volatile Registry registry = new Registry(Map.of(), Map.of());
+  private final AtomicBoolean stale = new AtomicBoolean();
+
+  /** What decisions need to know of a node. */
+  private record Known(NodeIdentity identity, boolean metaAuthentication) {}
+
+  private record Key(Known node, String hash, @Nullable OffsetDateTime expiresAt) {}
+
+  private record Registry(Map<String, Known> byId, Map<String, Key> byHash) {}
+
+  /** For the container's proxy only. */
+  protected NodeStore() {}
+
+  @Inject
+  NodeStore(NodeRows rows, Secrets secrets) {
+    this.rows = rows;
+    this.secrets = secrets;
+  }
+
+  void start(
+      @Observes @Priority(StartOrder.LOAD) @Initialized(ApplicationScoped.class) Object started) {
+    load();
+  }
+
+  void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Changed changed) {
+    if (changed.kind() == Changed.Kind.NODE) {
+      // no transaction can begin while another one completes: whoever asks next reads
+      stale.set(true);
+    }
+  }
+
+  /**
+   * Authenticates a frps. Costs a hash, no I/O, and the same time for every wrong secret.
+   *
+   * @param name the node's name as given; null where only a secret was given
+   * @param secret the secret as given
+   */
+  public Optional<NodeIdentity> authenticate(@Nullable String name, String secret) {
+    String hash = secrets.hash(Secrets.Purpose.NODE_SECRET, secret);
+    // the hash is keyed: nobody can steer what the lookup compares
+    Key key = current().byHash().get(hash);
+    if (key == null || !Secrets.same(key.hash(), hash)) {
+      return Optional.empty();
+    }
+    boolean expired = key.expiresAt() != null && key.expiresAt().isBefore(NodeRows.now());
+    boolean otherName = name != null && !name.equals(key.node().identity().name());
+    return expired || otherName ? Optional.empty() : Optional.of(key.node().identity());
+  }
+
+  /**
+   * Whether operations of this node without a session grant may be authenticated by their metas.
+   */
+  public boolean authenticatesByMetas(NodeIdentity node) {
+    Known known = current().byId().get(node.id());
+    return known != null && known.metaAuthentication();
+  }
+
+  /** The node of that name, if there is one; reads the database. */
+  public Optional<NodeIdentity> find(String name) {
+    return rows.find(name).map(NodeStore::identity);
+  }
+
+  private Registry current() {
+    if (stale.compareAndSet(true, false)) {
+      try {
+        load();
+      } catch (RuntimeException e) {
+        stale.set(true);
+        throw e;
+      }
+    }
+    return registry;
+  }
+
+  // one loader at a time: an older reading must not replace a newer one
+  private synchronized void load() {
+    Map<String, Known> byId = new HashMap<>();
+    for (Node node : rows.all()) {
+      if (node.enabled()) {
+        byId.put(node.id(), new Known(identity(node), node.metaAuthentication()));
+      }
+    }
+    Map<String, Key> byHash = new HashMap<>();
+    for (NodeSecret secret : rows.secrets()) {
+      Known node = byId.get(secret.nodeId());
+      if (node != null) {
+        byHash.put(secret.hash(), new Key(node, secret.hash(), secret.expiresAt()));
+      }
+    }
+    registry = new Registry(Map.copyOf(byId), Map.copyOf(byHash));
+  }
+
+  private static NodeIdentity identity(Node node) {
+    return new NodeIdentity(node.id(), node.name());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.portcullis.reservation;
+
+import dev.portcullis.database.RowId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/** Something that an account owns. */
+@Entity
+@Table(name = "account_grant")
+public class Grant {
+  @Id
+  @Column(name = "id", length = 36)
+  private String id = RowId.next();
+
+  @Column(name = "account_id", length = 36)
+  private String accountId = "";
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "kind", length = 16)
+  private GrantKind kind = GrantKind.TCP_PORT;
+
+  @Column(name = "grant_value", length = 255)
+  private String value = "";
+
+  @Column(name = "created_at")
+  private OffsetDateTime createdAt =
+      OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+
+  /** For JPA only. */
+  protected Grant() {}
+
+  Grant(String accountId, GrantKind kind, String value) {
+    this.accountId = accountId;
+    this.kind = kind;
+    this.value = value;
+  }
+
+  String accountId() {
+    return accountId;
+  }
+
+  GrantKind kind() {
+    return kind;
+  }
+
+  String value() {
+    return value;
+  }
+
+  GrantRepresentation representation() {
+    return new GrantRepresentation(id, kind.word(), value, createdAt);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.portcullis.reservation;
+
+import dev.portcullis.audit.AuditEvent;
+import dev.portcullis.audit.AuditStore;
+import dev.portcullis.database.ChangeStore;
+import dev.portcullis.database.Changed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of grants. */
+@ApplicationScoped
+class GrantRows {
+  @PersistenceContext(unitName = "portcullis")
+  private EntityManager entities;
+
+  private ChangeStore changes;
+  private AuditStore audit;
+
+  /** For the container's proxy only. */
+  protected GrantRows() {}
+
+  @Inject
+  GrantRows(ChangeStore changes, AuditStore audit) {
+    this.changes = changes;
+    this.audit = audit;
+  }
+
+  @Transactional
+  List<Grant> of(String accountId) {
+    return entities
+        .createQuery(
+            "select g from Grant g where g.accountId = :account order by g.id", Grant.class)
+        .setParameter("account", accountId)
+        .getResultList();
+  }
+
+  @Transactional
+  void add(Grant grant, String accountName, String actor) {
+    entities.persist(grant);
+    changed(grant, accountName, "grant.create", actor);
+  }
+
+  @Transactional
+  boolean remove(String accountId, String accountName, String id, String actor) {
+    Optional<Grant> grant =
+        Optional.ofNullable(entities.find(Grant.class, id))
+            .filter(found -> found.accountId().equals(accountId));
+    grant.ifPresent(
+        found -> {
+          entities.remove(found);
+          changed(found, accountName, "grant.delete", actor);
+        });
+    return grant.isPresent();
+  }
+
+  @Transactional(Transactional.TxType.MANDATORY)
+  void removeAll(String accountId) {
+    of(accountId).forEach(entities::remove);
+    changes.enter(new Changed(Changed.Kind.GRANTS, accountId));
+  }
+
+  private void changed(Grant grant, String accountName, String action, String actor) {
+    audit.recordWith(
+        new AuditEvent(AuditEvent.Kind.ADMIN, AuditEvent.Outcome.ALLOWED, action)
+            .by(actor)
+            .to(accountName)
+            .saying(grant.kind().word() + " " + grant.value()));
+    changes.enter(new Changed(Changed.Kind.GRANTS, grant.accountId()));
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Like what? What Portcullis imposes on a proxy before frps opens it: bandwidth, headers, metas.
+ *
+ * <p>An imposition belongs to a node or an account; the account's stands before the node's. Its
+ * texts are templates that know the account, the node and the proxy. Nothing is imposed that frpc
+ * would not agree with. Out of scope: refusing.
+ */
+@NullMarked
+package dev.portcullis.rewrite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package dev.portcullis.rpc;
+
+import dev.portcullis.settings.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * Has a decision made by a worker and waits for it no longer than frps may wait: frps itself has no
+ * timeout and would hang with whatever hangs here.
+ */
+@ApplicationScoped
+class AnswerBudget {
+  // the server's own, for its class loader and JNDI; a pool of our own, since a server's default
+  // one refuses bursts of hundreds
+  @Resource private ManagedThreadFactory threads;
+
+  private Settings settings;
+  private ExecutorService workers;
+
+  /** Why there is no answer in time. */
+  enum Overrun {
+    /** The workers and their queue are full. */
+    OVERLOADED,
+    /** The decision takes too long. */
+    LATE
+  }
+
+  /** For the container's proxy only. */
+  protected AnswerBudget() {}
+
+  @Inject
+  AnswerBudget(Settings settings) {
+    this.settings = settings;
+  }
+
+  @PostConstruct
+  void start() {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            settings.workers(),
+            settings.workers(),
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(settings.queue()),
+            threads);
+    pool.allowCoreThreadTimeOut(true);
+    workers = pool;
+  }
+
+  byte[] call(Callable<byte[]> decision, Function<Overrun, byte[]> otherwise) {
+    Future<byte[]> answer;
+    try {
+      answer = workers.submit(decision);
+    } catch (RejectedExecutionException e) {
+      return otherwise.apply(Overrun.OVERLOADED);
+    }
+    try {
+      return answer.get(settings.answerBudget().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      // not interrupted: that would close H2's file under everybody
+      answer.cancel(false);
+      return otherwise.apply(Overrun.LATE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return otherwise.apply(Overrun.LATE);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A decision must not throw", e.getCause());
+    }
+  }
+
+  Duration length() {
+    return settings.answerBudget();
+  }
+
+  @PreDestroy
+  void stop() {
+    workers.shutdown();
+  }
+}

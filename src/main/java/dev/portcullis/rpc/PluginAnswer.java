@@ -1,0 +1,44 @@
+package dev.portcullis.rpc;
+
+import dev.portcullis.decision.Decision;
+import dev.portcullis.operation.Operation;
+import jakarta.json.spi.JsonProvider;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Answers as frps reads them ({@code pkg/plugin/server/types.go}, Response): every boolean written
+ * out, never an empty reason, never a changed content without the whole of it.
+ */
+final class PluginAnswer {
+  private static final JsonProvider JSON = JsonProvider.provider();
+  private static final byte[] UNCHANGED =
+      bytes("{\"reject\":false,\"reject_reason\":\"\",\"unchange\":true}");
+
+  private PluginAnswer() {}
+
+  static byte[] unchanged() {
+    return UNCHANGED.clone();
+  }
+
+  static byte[] rejected(String reason) {
+    return bytes(
+        "{\"reject\":true,\"reject_reason\":" + JSON.createValue(reason) + ",\"unchange\":false}");
+  }
+
+  static <C extends Operation> byte[] of(PluginRequest<C> request, Decision<C> decision) {
+    if (decision instanceof Decision.Rejected<C> rejected) {
+      return rejected(rejected.reason());
+    }
+    C decided = ((Decision.Allowed<C>) decision).content();
+    return decided.equals(request.content())
+        ? unchanged()
+        : bytes(
+            "{\"reject\":false,\"reject_reason\":\"\",\"unchange\":false,\"content\":"
+                + request.changedTo(decided)
+                + "}");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

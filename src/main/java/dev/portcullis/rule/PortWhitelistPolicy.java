@@ -1,0 +1,62 @@
+package dev.portcullis.rule;
+
+import dev.portcullis.decision.Decision;
+import dev.portcullis.decision.DecisionOrder;
+import dev.portcullis.decision.DecisionPoint;
+import dev.portcullis.decision.DecisionRequest;
+import dev.portcullis.operation.NewProxy;
+import dev.portcullis.reservation.GrantSet;
+import dev.portcullis.reservation.GrantSet.Transport;
+import dev.portcullis.reservation.GrantStore;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/**
+ * Lets tcp and udp proxies take only ports that the account owns. An absent port passes when the
+ * account owns any: the lease then takes one of them that nobody holds.
+ */
+@Decorator
+@Priority(DecisionOrder.PORT_WHITELIST)
+class PortWhitelistPolicy implements DecisionPoint<NewProxy> {
+  private final DecisionPoint<NewProxy> next;
+  private final GrantStore grants;
+
+  @Inject
+  PortWhitelistPolicy(@Delegate @Any DecisionPoint<NewProxy> next, GrantStore grants) {
+    this.next = next;
+    this.grants = grants;
+  }
+
+  @Override
+  public Decision<NewProxy> decide(DecisionRequest<NewProxy> request) {
+    NewProxy proxy = request.content();
+    Optional<Transport> transport = Transport.of(proxy.proxyType());
+    if (transport.isEmpty()) {
+      return next.decide(request);
+    }
+    String account = request.requireAccount().name();
+    GrantSet owned = grants.of(request.requireAccount().id());
+    String word = transport.get().word();
+    if (!owned.ownsPorts(transport.get())) {
+      return Decision.rejected(
+          "port.none-granted",
+          "No %s port is granted to '%s'; an administrator can grant some (%s-port)."
+              .formatted(word, account, word));
+    }
+    if (proxy.remotePort() != 0 && !owned.ownsPort(transport.get(), proxy.remotePort())) {
+      return Decision.rejected(
+          "port.not-granted",
+          "The %s port %d is not granted to '%s'; granted: %s. Leave remotePort out to get one of them."
+              .formatted(
+                  word,
+                  proxy.remotePort(),
+                  account,
+                  owned.portsText(transport.get()).orElse("none")));
+    }
+    return next.decide(request);
+  }
+}

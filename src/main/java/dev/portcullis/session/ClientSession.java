@@ -1,0 +1,126 @@
+package dev.portcullis.session;
+
+import dev.portcullis.decision.AccountIdentity;
+import dev.portcullis.decision.NodeIdentity;
+import dev.portcullis.operation.Login;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/** A run id and the account that has it. */
+@Entity
+@Table(name = "client_session")
+public class ClientSession {
+  @Id
+  @Column(name = "run_id", length = 64)
+  private String runId = "";
+
+  @Column(name = "node_id", length = 36)
+  private String nodeId = "";
+
+  @Column(name = "account_id", length = 36)
+  private String accountId = "";
+
+  @Column(name = "account_name", length = 64)
+  private String accountName = "";
+
+  @Column(name = "generation")
+  private long generation;
+
+  @Column(name = "client_version", length = 32)
+  private String clientVersion = "";
+
+  @Column(name = "os", length = 32)
+  private String os = "";
+
+  @Column(name = "arch", length = 32)
+  private String arch = "";
+
+  @Column(name = "hostname", length = 255)
+  private String hostname = "";
+
+  @Column(name = "client_address", length = 255)
+  private String clientAddress = "";
+
+  @Column(name = "created_at")
+  private OffsetDateTime createdAt = now();
+
+  @Column(name = "login_at")
+  private OffsetDateTime loginAt = now();
+
+  @Column(name = "seen_at")
+  private OffsetDateTime seenAt = now();
+
+  @Version
+  @Column(name = "version")
+  private long version;
+
+  /** For JPA only. */
+  protected ClientSession() {}
+
+  ClientSession(String runId, AccountIdentity account, NodeIdentity node) {
+    this.runId = runId;
+    this.accountId = account.id();
+    this.accountName = account.name();
+    this.nodeId = node.id();
+  }
+
+  boolean belongsTo(AccountIdentity account) {
+    return accountId.equals(account.id());
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  /** The client has logged in (again). */
+  void login(Login login, NodeIdentity node) {
+    generation++;
+    nodeId = node.id();
+    clientVersion = cut(login.version(), 32);
+    os = cut(login.os(), 32);
+    arch = cut(login.arch(), 32);
+    hostname = cut(login.hostname(), 255);
+    clientAddress = cut(login.clientAddress(), 255);
+    loginAt = now();
+    seenAt = now();
+  }
+
+  SessionRepresentation representation() {
+    return new SessionRepresentation(
+        runId,
+        accountName,
+        nodeId,
+        generation,
+        clientVersion,
+        os,
+        arch,
+        hostname,
+        clientAddress,
+        createdAt,
+        loginAt,
+        seenAt);
+  }
+
+  static OffsetDateTime now() {
+    return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+  }
+
+  // what a client says of itself may be of any length; PostgreSQL keeps no NUL
+  private static String cut(String text, int length) {
+    String clean = text.replace('\0', '?');
+    return clean.codePointCount(0, clean.length()) <= length
+        ? clean
+        : clean.substring(0, clean.offsetByCodePoints(0, length));
+  }
+
+  @Override
+  public String toString() {
+    return "ClientSession[" + runId + ", version " + version + "]";
+  }
+}

@@ -1,0 +1,70 @@
+package dev.portcullis.session;
+
+import dev.portcullis.decision.AccountIdentity;
+import dev.portcullis.decision.NodeIdentity;
+import dev.portcullis.decision.SessionIdentity;
+import dev.portcullis.secret.Secrets;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Portcullis has admitted at a Login, as it travels in the metas of the session. frps does not
+ * show it to the client.
+ */
+record SessionGrant(String nodeId, AccountIdentity account, SessionIdentity session) {
+  /** Where it stands in the metas. */
+  static final String META = "portcullis-session";
+
+  private static final String FORM = "1";
+  private static final int PARTS = 7;
+
+  static SessionGrant of(NodeIdentity node, AccountIdentity account, SessionIdentity session) {
+    return new SessionGrant(node.id(), account, session);
+  }
+
+  /** The grant as text, signed. */
+  String sign(Secrets secrets) {
+    String payload =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                String.join(
+                        "\n",
+                        FORM,
+                        nodeId,
+                        account.id(),
+                        account.name(),
+                        account.credentialId(),
+                        session.runId(),
+                        Long.toString(session.generation()))
+                    .getBytes(StandardCharsets.UTF_8));
+    return payload + "." + secrets.hash(Secrets.Purpose.SESSION_GRANT, payload);
+  }
+
+  /** Reads a text that {@link #sign} made under the same key; empty for any other. */
+  static Optional<SessionGrant> verify(String text, Secrets secrets) {
+    int dot = text.indexOf('.');
+    if (dot < 0) {
+      return Optional.empty();
+    }
+    String payload = text.substring(0, dot);
+    if (!Secrets.same(
+        secrets.hash(Secrets.Purpose.SESSION_GRANT, payload), text.substring(dot + 1))) {
+      return Optional.empty();
+    }
+    List<String> parts =
+        List.of(
+            new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8)
+                .split("\n", -1));
+    if (parts.size() != PARTS || !parts.get(0).equals(FORM)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SessionGrant(
+            parts.get(1),
+            new AccountIdentity(parts.get(2), parts.get(3), parts.get(4)),
+            new SessionIdentity(parts.get(5), Long.parseLong(parts.get(6)))));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.portcullis.session;
+
+import java.time.OffsetDateTime;
+
+/**
+ * A session as the admin API shows it.
+ *
+ * @param runId frp's run id
+ * @param account its name
+ * @param nodeId key of the node of the last login
+ * @param generation logins with this run id; 0 where frps shows no logins to Portcullis
+ * @param createdAt first login, UTC
+ * @param loginAt last login, UTC
+ * @param seenAt last operation, UTC, to within the renewal interval
+ */
+public record SessionRepresentation(
+    String runId,
+    String account,
+    String nodeId,
+    long generation,
+    String clientVersion,
+    String os,
+    String arch,
+    String hostname,
+    String clientAddress,
+    OffsetDateTime createdAt,
+    OffsetDateTime loginAt,
+    OffsetDateTime seenAt) {}

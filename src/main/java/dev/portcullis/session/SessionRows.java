@@ -1,0 +1,88 @@
+package dev.portcullis.session;
+
+import dev.portcullis.decision.AccountIdentity;
+import dev.portcullis.decision.NodeIdentity;
+import dev.portcullis.decision.SessionIdentity;
+import dev.portcullis.operation.Login;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of sessions. */
+@ApplicationScoped
+class SessionRows {
+  @PersistenceContext(unitName = "portcullis")
+  private EntityManager entities;
+
+  /** Empty when the run id is another account's. Fails when another login makes it just now. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Optional<SessionIdentity> open(Login login, AccountIdentity account, NodeIdentity node) {
+    ClientSession session =
+        entities.find(ClientSession.class, login.runId(), LockModeType.PESSIMISTIC_WRITE);
+    if (session == null) {
+      session = new ClientSession(login.runId(), account, node);
+      session.login(login, node);
+      entities.persist(session);
+    } else if (session.belongsTo(account)) {
+      session.login(login, node);
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(new SessionIdentity(login.runId(), session.generation()));
+  }
+
+  /** False when the run id is another account's. Fails when another call makes it just now. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  boolean adopt(String runId, AccountIdentity account, NodeIdentity node) {
+    ClientSession session = entities.find(ClientSession.class, runId);
+    if (session == null) {
+      entities.persist(new ClientSession(runId, account, node));
+      return true;
+    }
+    return session.belongsTo(account);
+  }
+
+  @Transactional
+  void seen(Collection<String> runIds, OffsetDateTime at) {
+    entities
+        .createQuery("update ClientSession s set s.seenAt = :at where s.runId in :runIds")
+        .setParameter("at", at)
+        .setParameter("runIds", runIds)
+        .executeUpdate();
+  }
+
+  @Transactional
+  int forget(OffsetDateTime unseenSince) {
+    return entities
+        .createQuery("delete from ClientSession s where s.seenAt < :unseenSince")
+        .setParameter("unseenSince", unseenSince)
+        .executeUpdate();
+  }
+
+  @Transactional(Transactional.TxType.MANDATORY)
+  void removeAll(String accountId) {
+    entities
+        .createQuery("delete from ClientSession s where s.accountId = :account")
+        .setParameter("account", accountId)
+        .executeUpdate();
+  }
+
+  @Transactional
+  List<ClientSession> page(String account, String after, int limit) {
+    return entities
+        .createQuery(
+            "select s from ClientSession s where s.runId > :after"
+                + " and (:account = '' or s.accountName = :account) order by s.runId",
+            ClientSession.class)
+        .setParameter("after", after)
+        .setParameter("account", account)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.portcullis.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.portcullis.database.Periodically;
+import dev.portcullis.database.StartOrder;
+import dev.portcullis.database.UniqueConstraint;
+import dev.portcullis.decision.AccountIdentity;
+import dev.portcullis.decision.NodeIdentity;
+import dev.portcullis.decision.SessionIdentity;
+import dev.portcullis.operation.Login;
+import dev.portcullis.settings.Settings;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Run ids and whose they are. */
+@ApplicationScoped
+public class SessionStore {
+  private static final int ATTEMPTS = 3;
+  private static final int BATCH = 500;
+
+  private SessionRows rows;
+  private Settings settings;
+  private Periodically periodically;
+  // only answers that can't become wrong: a run id never passes to another account
+  private Cache<String, String> adopted;
+  private final Set<String> unsaved = ConcurrentHashMap.newKeySet();
+
+  /** For the container's proxy only. */
+  protected SessionStore() {}
+
+  @Inject
+  SessionStore(SessionRows rows, Settings settings, Periodically periodically) {
+    this.rows = rows;
+    this.settings = settings;
+    this.periodically = periodically;
+    this.adopted =
+        Caffeine.newBuilder()
+            .maximumSize(settings.accountCache())
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+  }
+
+  void start(
+      @Observes @Priority(StartOrder.BACKGROUND) @Initialized(ApplicationScoped.class)
+          Object started) {
+    periodically.run("saving when sessions were seen", settings.renewalInterval(), this::save);
+    periodically.run("forgetting old sessions", Duration.ofHours(1), this::forget);
+  }
+
+  /**
+   * Opens a session, or opens it again.
+   *
+   * @param login with a run id
+   * @return empty when the run id is another account's
+   */
+  Optional<SessionIdentity> open(Login login, AccountIdentity account, NodeIdentity node) {
+    return retried(() -> rows.open(login, account, node));
+  }
+
+  /** Binds a run id without a login; false when it is another account's. */
+  boolean adopt(String runId, AccountIdentity account, NodeIdentity node) {
+    if (account.id().equals(adopted.getIfPresent(runId))) {
+      return true;
+    }
+    boolean own = retried(() -> rows.adopt(runId, account, node));
+    if (own) {
+      adopted.put(runId, account.id());
+    }
+    return own;
+  }
+
+  /** Remembers that an operation of the session has come; saved by and by. */
+  void seen(String runId) {
+    unsaved.add(runId);
+  }
+
+  List<SessionRepresentation> page(String account, String after, int limit) {
+    return rows.page(account, after, limit).stream().map(ClientSession::representation).toList();
+  }
+
+  /** Forgets the sessions of a deleted account, in the caller's transaction. */
+  public void removeAll(String accountId) {
+    rows.removeAll(accountId);
+  }
+
+  private void save() {
+    while (!unsaved.isEmpty()) {
+      List<String> batch = unsaved.stream().limit(BATCH).toList();
+      unsaved.removeAll(batch);
+      rows.seen(batch, ClientSession.now());
+    }
+  }
+
+  private void forget() {
+    rows.forget(ClientSession.now().minus(settings.sessionRetention()));
+  }
+
+  // two first sights of one run id at once: the loser reads what the winner wrote
+  private static <T> T retried(Supplier<T> attempt) {
+    for (int count = 1; ; count++) {
+      try {
+        return attempt.get();
+      } catch (RuntimeException e) {
+        if (count == ATTEMPTS || !UniqueConstraint.isBrokenBy(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+}

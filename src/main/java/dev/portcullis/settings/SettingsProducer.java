@@ -1,0 +1,27 @@
+package dev.portcullis.settings;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings of this server process. */
+@ApplicationScoped
+class SettingsProducer {
+  private volatile @Nullable Settings settings;
+
+  // dependent: a record can't be proxied
+  @Produces
+  Settings settings() {
+    Settings known = settings;
+    if (known == null) {
+      known = Settings.read(SettingsProducer::text);
+      settings = known;
+    }
+    return known;
+  }
+
+  private static @Nullable String text(String key) {
+    String property = System.getProperty(key);
+    return property != null ? property : System.getenv(SettingReader.variable(key));
+  }
+}
