@@ -78,6 +78,7 @@ create table imposition (
 create table client_session (
   run_id         varchar(64)  not null primary key,
   node_id        varchar(36)  not null,
+  node_name      varchar(64)  not null,
   account_id     varchar(36)  not null,
   account_name   varchar(64)  not null,
   generation     bigint       not null,
@@ -98,6 +99,7 @@ create index client_session_seen on client_session (seen_at);
 create table lease (
   id           varchar(36)  not null primary key,
   node_id      varchar(36)  not null,
+  node_name    varchar(64)  not null,
   proxy_name   varchar(255) not null,
   proxy_type   varchar(16)  not null,
   account_id   varchar(36)  not null,

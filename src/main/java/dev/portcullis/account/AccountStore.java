@@ -6,7 +6,6 @@ import dev.portcullis.database.Changed;
 import dev.portcullis.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ class AccountStore {
     this.cache = Caffeine.newBuilder().maximumSize(settings.accountCache()).build();
   }
 
-  void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Changed changed) {
+  void changed(@Observes Changed changed) {
     if (changed.kind() == Changed.Kind.ACCOUNT) {
       // waits for a reading that is under way, so that it can't bring the old state back
       cache.invalidate(changed.ref());

@@ -1,6 +1,6 @@
 package dev.portcullis.admin;
 
-import dev.portcullis.database.UniqueConstraint;
+import dev.portcullis.database.LostRace;
 import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
 import jakarta.ws.rs.ProcessingException;
@@ -33,7 +33,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
           Response.Status.BAD_REQUEST,
           "The body is not the JSON that is expected here: check its syntax and the types of its members");
     }
-    if (UniqueConstraint.isBrokenBy(failure)) {
+    if (LostRace.isCauseOf(failure)) {
       return response(
           Response.Status.CONFLICT, "It exists already, or somebody else has just made it");
     }

@@ -38,7 +38,7 @@ public class AuditStore {
     final AuditEvent event;
     final boolean late;
     volatile boolean done;
-    volatile @Nullable RuntimeException failure;
+    volatile @Nullable Exception failure;
 
     Pending(AuditEvent event, boolean late) {
       this.event = event;
@@ -131,10 +131,11 @@ public class AuditStore {
         break;
       }
     }
-    RuntimeException failure = null;
+    Exception failure = null;
     try {
       rows.insert(batch.stream().map(pending -> pending.event).toList());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // servers' interceptors throw checked ones that no method declares
       failure = e;
       LOG.log(Level.ERROR, "The audit log can''t be written: {0} events lost", batch.size());
     }

@@ -1,11 +1,15 @@
 package dev.portcullis.database;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.util.List;
 
@@ -14,6 +18,9 @@ import java.util.List;
 public class ChangeStore {
   @PersistenceContext(unitName = "portcullis")
   private EntityManager entities;
+
+  @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+  private TransactionSynchronizationRegistry registry;
 
   private Event<Changed> events;
 
@@ -41,7 +48,23 @@ public class ChangeStore {
     } else {
       known.revision(next);
     }
-    events.fire(changed);
+    registry.registerInterposedSynchronization(new AfterCommit(() -> events.fire(changed)));
+  }
+
+  // not a transactional observer: TomEE can't fire one on a thread of its scheduler, where changes
+  // by other replicas come from
+  private record AfterCommit(Runnable action) implements Synchronization {
+    @Override
+    public void beforeCompletion() {
+      // nothing is left to write
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      if (status == Status.STATUS_COMMITTED) {
+        action.run();
+      }
+    }
   }
 
   /** The changes after {@code revision}, in order. */

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,9 +34,9 @@ public class Periodically {
     Runnable guarded =
         () -> {
           try {
-            task.run();
+            ApplicationContext.in(Executors.callable(task)).call();
             failing.set(false);
-          } catch (RuntimeException e) {
+          } catch (Exception e) {
             // a periodic task that throws is never run again
             if (!failing.getAndSet(true)) {
               LOG.log(Level.WARNING, "Failed at " + purpose + "; still trying", e);

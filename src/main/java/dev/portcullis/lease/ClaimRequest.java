@@ -18,6 +18,7 @@ import java.util.SortedSet;
  */
 record ClaimRequest(
     String nodeId,
+    String nodeName,
     String accountId,
     String accountName,
     String runId,
@@ -34,6 +35,7 @@ record ClaimRequest(
     SessionIdentity session = request.session();
     return new ClaimRequest(
         request.node().id(),
+        request.node().name(),
         account.id(),
         account.name(),
         proxy.user().runId(),
@@ -48,6 +50,7 @@ record ClaimRequest(
   ClaimRequest withPort(int port) {
     return new ClaimRequest(
         nodeId,
+        nodeName,
         accountId,
         accountName,
         runId,

@@ -23,6 +23,9 @@ public class Lease {
   @Column(name = "node_id", length = 36)
   private String nodeId = "";
 
+  @Column(name = "node_name", length = 64)
+  private String nodeName = "";
+
   @Column(name = "proxy_name", length = 255)
   private String proxyName = "";
 
@@ -71,6 +74,7 @@ public class Lease {
 
   Lease(ClaimRequest wish) {
     nodeId = wish.nodeId();
+    nodeName = wish.nodeName();
     proxyName = wish.proxyName();
   }
 
@@ -148,7 +152,7 @@ public class Lease {
   LeaseRepresentation representation() {
     return new LeaseRepresentation(
         id,
-        nodeId,
+        nodeName,
         proxyName,
         proxyType,
         accountName,
@@ -167,6 +171,6 @@ public class Lease {
 
   @Override
   public String toString() {
-    return "Lease[" + nodeId + "/" + proxyName + ", " + accountId + ", version " + version + "]";
+    return "Lease[" + nodeName + "/" + proxyName + ", " + accountId + ", version " + version + "]";
   }
 }

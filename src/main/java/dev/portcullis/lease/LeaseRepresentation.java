@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A lease as the admin API shows it.
  *
  * @param id its key
- * @param nodeId key of its node
+ * @param node name of its node
  * @param proxyName with the user's prefix
  * @param account name of the account
  * @param runId frp's run id of the session that holds it
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LeaseRepresentation(
     String id,
-    String nodeId,
+    String node,
     String proxyName,
     String proxyType,
     String account,

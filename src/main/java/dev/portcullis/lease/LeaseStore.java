@@ -1,8 +1,8 @@
 package dev.portcullis.lease;
 
+import dev.portcullis.database.LostRace;
 import dev.portcullis.database.Periodically;
 import dev.portcullis.database.StartOrder;
-import dev.portcullis.database.UniqueConstraint;
 import dev.portcullis.reservation.GrantSet.Transport;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.settings.Settings;
@@ -14,12 +14,11 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Open proxies and what they occupy. */
 @ApplicationScoped
 class LeaseStore {
-  private static final int ATTEMPTS = 5;
   private static final int PORTS_TRIED = 64;
   private static final int BATCH = 500;
 
@@ -51,39 +50,29 @@ class LeaseStore {
     return wish.remotePort() == 0
         ? Transport.of(wish.proxyType())
             .map(transport -> claimAnyPort(wish, transport))
-            .orElseGet(() -> claimThis(wish))
-        : claimThis(wish);
+            .orElseGet(() -> claimOnce(wish))
+        : claimOnce(wish);
   }
 
-  private ClaimOutcome claimThis(ClaimRequest wish) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return rows.claim(wish);
-      } catch (RuntimeException e) {
-        // somebody else was first: the next attempt sees who
-        if (attempt == ATTEMPTS || !UniqueConstraint.isBrokenBy(e)) {
-          throw e;
-        }
-      }
-    }
+  private ClaimOutcome claimOnce(ClaimRequest wish) {
+    return LostRace.retried(() -> rows.claim(wish));
   }
 
   private ClaimOutcome claimAnyPort(ClaimRequest wish, Transport transport) {
     int known = rows.knownPort(wish);
     if (known != 0
         && grants.of(wish.accountId()).ownsPort(transport, known)
-        && claimThis(wish.withPort(known)) instanceof ClaimOutcome.Held held) {
+        && claimOnce(wish.withPort(known)) instanceof ClaimOutcome.Held held) {
       return held;
     }
-    Set<String> taken = rows.claimed(wish.nodeId(), wish.proxyType() + ":");
-    IntStream free =
-        grants
-            .of(wish.accountId())
-            .ports(transport)
-            .filter(port -> !taken.contains(Occupancy.portKey(wish.proxyType(), port)))
-            .limit(PORTS_TRIED);
-    for (int port : (Iterable<Integer>) free::iterator) {
-      if (claimThis(wish.withPort(port)) instanceof ClaimOutcome.Held held) {
+    for (int attempt = 0; attempt < PORTS_TRIED; attempt++) {
+      int[] free = freePorts(wish, transport);
+      if (free.length == 0) {
+        break;
+      }
+      // the lowest, unless others are after it too: then they would all meet again at the next
+      int port = free[attempt == 0 ? 0 : ThreadLocalRandom.current().nextInt(free.length)];
+      if (claimOnce(wish.withPort(port)) instanceof ClaimOutcome.Held held) {
         return held;
       }
     }
@@ -93,9 +82,18 @@ class LeaseStore {
             .formatted(wish.proxyType(), wish.accountName()));
   }
 
+  private int[] freePorts(ClaimRequest wish, Transport transport) {
+    Set<String> taken = rows.claimed(wish.nodeId(), wish.proxyType() + ":");
+    return grants
+        .of(wish.accountId())
+        .ports(transport)
+        .filter(port -> !taken.contains(Occupancy.portKey(wish.proxyType(), port)))
+        .toArray();
+  }
+
   /** Frees a lease, unless the message is a late one of an earlier login. */
   boolean release(String nodeId, String proxyName, String runId, long generation) {
-    return rows.release(nodeId, proxyName, runId, generation);
+    return LostRace.retried(() -> rows.release(nodeId, proxyName, runId, generation));
   }
 
   boolean release(String id, String actor) {

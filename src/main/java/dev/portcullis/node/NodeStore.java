@@ -8,13 +8,12 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The registered frps servers, all in memory. */
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public class NodeStore {
   private NodeRows rows;
   private Secrets secrets;
-  private volatile Registry registry = new Registry(Map.of(), Map.of());
-  private final AtomicBoolean stale = new AtomicBoolean();
+  private final AtomicLong changes = new AtomicLong();
+  private volatile @Nullable Registry registry;
 
   /** What decisions need to know of a node. */
   private record Known(NodeIdentity identity, boolean metaAuthentication) {}
@@ -43,13 +42,14 @@ public class NodeStore {
 
   void start(
       @Observes @Priority(StartOrder.LOAD) @Initialized(ApplicationScoped.class) Object started) {
-    load();
+    current();
   }
 
-  void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Changed changed) {
+  void changed(@Observes Changed changed) {
     if (changed.kind() == Changed.Kind.NODE) {
       // no transaction can begin while another one completes: whoever asks next reads
-      stale.set(true);
+      changes.incrementAndGet();
+      registry = null;
     }
   }
 
@@ -85,19 +85,25 @@ public class NodeStore {
   }
 
   private Registry current() {
-    if (stale.compareAndSet(true, false)) {
-      try {
-        load();
-      } catch (RuntimeException e) {
-        stale.set(true);
-        throw e;
-      }
-    }
-    return registry;
+    Registry known = registry;
+    return known != null ? known : load();
   }
 
-  // one loader at a time: an older reading must not replace a newer one
-  private synchronized void load() {
+  // one reader at a time; what changes while it reads is read again
+  private synchronized Registry load() {
+    Registry known = registry;
+    while (known == null) {
+      long before = changes.get();
+      Registry read = read();
+      if (changes.get() == before) {
+        registry = read;
+        known = read;
+      }
+    }
+    return known;
+  }
+
+  private Registry read() {
     Map<String, Known> byId = new HashMap<>();
     for (Node node : rows.all()) {
       if (node.enabled()) {
@@ -111,7 +117,7 @@ public class NodeStore {
         byHash.put(secret.hash(), new Key(node, secret.hash(), secret.expiresAt()));
       }
     }
-    registry = new Registry(Map.copyOf(byId), Map.copyOf(byHash));
+    return new Registry(Map.copyOf(byId), Map.copyOf(byHash));
   }
 
   private static NodeIdentity identity(Node node) {

@@ -7,7 +7,6 @@ import dev.portcullis.database.Changed;
 import dev.portcullis.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ public class ImpositionStore {
     this.cache = Caffeine.newBuilder().maximumSize(settings.accountCache()).build();
   }
 
-  void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Changed changed) {
+  void changed(@Observes Changed changed) {
     if (changed.kind() == Changed.Kind.IMPOSITION) {
       cache.invalidate(changed.ref());
     }

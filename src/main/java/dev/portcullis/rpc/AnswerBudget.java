@@ -1,5 +1,6 @@
 package dev.portcullis.rpc;
 
+import dev.portcullis.database.ApplicationContext;
 import dev.portcullis.settings.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -25,8 +26,8 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 class AnswerBudget {
-  // the server's own, for its class loader and JNDI; a pool of our own, since a server's default
-  // one refuses bursts of hundreds
+  // the server's own, for JNDI and transactions; a pool of our own, since a server's default one
+  // refuses bursts of hundreds
   @Resource private ManagedThreadFactory threads;
 
   private Settings settings;
@@ -65,7 +66,7 @@ class AnswerBudget {
   byte[] call(Callable<byte[]> decision, Function<Overrun, byte[]> otherwise) {
     Future<byte[]> answer;
     try {
-      answer = workers.submit(decision);
+      answer = workers.submit(ApplicationContext.in(decision));
     } catch (RejectedExecutionException e) {
       return otherwise.apply(Overrun.OVERLOADED);
     }

@@ -1,7 +1,6 @@
 package dev.portcullis.rpc;
 
 import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
@@ -94,18 +93,25 @@ final class ContentShape {
     throw new IllegalStateException("No JSON type is known for " + name + " of type " + type);
   }
 
-  /** What is wrong with the types of an object's members; empty when nothing is. */
-  Optional<String> fault(JsonObject object) {
+  /**
+   * What is wrong with the types of an object's members; empty when nothing is.
+   *
+   * @param text the JSON text that the object was read from
+   * @param place of the object in it
+   */
+  Optional<String> fault(JsonObject object, String text, Span place) {
+    Map<String, Span> places = place.members(text);
     for (Member member : members) {
       JsonValue value = object.get(member.name());
       if (value == null || (value == JsonValue.NULL && member.kind() != Kind.INTEGER)) {
         continue;
       }
-      if (!fits(member.kind(), value)) {
+      Span at = Objects.requireNonNull(places.get(member.name()));
+      if (!fits(member.kind(), value, at.in(text))) {
         return Optional.of("'" + member.name() + "' must be " + member.kind().words);
       }
       if (member.shape() != null) {
-        Optional<String> inner = member.shape().fault(value.asJsonObject());
+        Optional<String> inner = member.shape().fault(value.asJsonObject(), text, at);
         if (inner.isPresent()) {
           return inner;
         }
@@ -114,10 +120,11 @@ final class ContentShape {
     return Optional.empty();
   }
 
-  private static boolean fits(Kind kind, JsonValue value) {
+  private static boolean fits(Kind kind, JsonValue value, String raw) {
     return switch (kind) {
       case TEXT -> isText(value);
-      case INTEGER -> value instanceof JsonNumber number && isInt(number.toString());
+      // by its text: a server's parser makes a 5 of 5e0, which Go does not take
+      case INTEGER -> value.getValueType() == ValueType.NUMBER && isInt(raw);
       case TEXTS ->
           value instanceof JsonArray array && array.stream().allMatch(ContentShape::isText);
       case TEXT_MAP ->

@@ -80,7 +80,8 @@ class PluginHandler {
       return answerUnknown(operation, node, correlationId);
     } catch (UnreadableRequestException e) {
       return refuse(node, correlationId, operation, e.code(), e.reason());
-    } catch (RuntimeException e) {
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      // Exception, since servers' interceptors throw checked ones that no method declares
       LOG.log(Level.ERROR, "Request " + correlationId + " can't be decided", e);
       return refuse(
           node,
@@ -150,7 +151,7 @@ class PluginHandler {
     try {
       refusals.accept(
           new Refusal(node.name(), correlationId, operation, null, code, reason, false));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       // it is refused all the same; the log has to do
       LOG.log(Level.ERROR, "A refusal was not audited: " + code + " " + correlationId, e);
     }

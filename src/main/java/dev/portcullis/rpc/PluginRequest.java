@@ -16,4 +16,10 @@ record PluginRequest<C extends Operation>(String text, Span place, ContentShape 
   String changedTo(C decided) {
     return shape.patch(text, place, content, decided);
   }
+
+  /** Leaves out the text, which may hold secrets. */
+  @Override
+  public String toString() {
+    return "PluginRequest[" + content + "]";
+  }
 }

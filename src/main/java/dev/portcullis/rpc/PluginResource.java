@@ -9,7 +9,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where frps asks. The node proves itself by HTTP Basic, or by its name and secret in the path
@@ -40,23 +38,17 @@ public class PluginResource {
   @Inject private Settings settings;
   @Context private HttpServletRequest request;
 
-  @HeaderParam("X-Frp-Reqid")
-  private @Nullable String requestId;
-
-  @HeaderParam(HttpHeaders.AUTHORIZATION)
-  private @Nullable String authorization;
-
   /** Answers one question; the node by HTTP Basic. */
   @POST
   public Response ask() throws IOException {
-    return answer(NodeCredential.ofBasic(authorization));
+    return answer(basic());
   }
 
   /** Answers one question; the node by HTTP Basic, and by its own path. */
   @POST
   @Path("{node}")
   public Response askAs(@PathParam("node") String node) throws IOException {
-    return answer(NodeCredential.ofBasic(authorization).filter(given -> given.node().equals(node)));
+    return answer(basic().filter(given -> given.node().equals(node)));
   }
 
   /** Answers one question; the node by its path alone. */
@@ -68,10 +60,7 @@ public class PluginResource {
   }
 
   private Response answer(Optional<NodeCredential> credential) throws IOException {
-    String correlationId =
-        requestId != null && REQUEST_ID.matcher(requestId).matches()
-            ? requestId
-            : UUID.randomUUID().toString();
+    String correlationId = correlationId();
     Optional<NodeIdentity> node =
         credential.flatMap(given -> nodes.authenticate(given.node(), given.secret()));
     if (node.isEmpty()) {
@@ -89,6 +78,18 @@ public class PluginResource {
         budget.call(
             () -> handler.answer(node.get(), correlationId, body),
             overrun -> overrun(node.get(), correlationId, overrun)));
+  }
+
+  // read off the request: CXF injects no header parameters into fields of a CDI bean
+  private Optional<NodeCredential> basic() {
+    return NodeCredential.ofBasic(request.getHeader(HttpHeaders.AUTHORIZATION));
+  }
+
+  private String correlationId() {
+    String given = request.getHeader("X-Frp-Reqid");
+    return given != null && REQUEST_ID.matcher(given).matches()
+        ? given
+        : UUID.randomUUID().toString();
   }
 
   private Response unknownNode(Optional<NodeCredential> credential, String correlationId) {

@@ -75,11 +75,11 @@ final class RequestReader {
       return new Reading.Unknown(
           operation.substring(0, Math.min(operation.length(), LONGEST_NAME)));
     }
-    Optional<String> fault = kind.shape().fault(content);
+    Span place = place(text);
+    Optional<String> fault = kind.shape().fault(content, text, place);
     if (fault.isPresent()) {
       throw wrong(fault.get());
     }
-    Span place = place(text);
     return new Reading.Known(bind(kind, text, place));
   }
 

@@ -23,6 +23,9 @@ public class ClientSession {
   @Column(name = "node_id", length = 36)
   private String nodeId = "";
 
+  @Column(name = "node_name", length = 64)
+  private String nodeName = "";
+
   @Column(name = "account_id", length = 36)
   private String accountId = "";
 
@@ -68,6 +71,7 @@ public class ClientSession {
     this.accountId = account.id();
     this.accountName = account.name();
     this.nodeId = node.id();
+    this.nodeName = node.name();
   }
 
   boolean belongsTo(AccountIdentity account) {
@@ -82,6 +86,7 @@ public class ClientSession {
   void login(Login login, NodeIdentity node) {
     generation++;
     nodeId = node.id();
+    nodeName = node.name();
     clientVersion = cut(login.version(), 32);
     os = cut(login.os(), 32);
     arch = cut(login.arch(), 32);
@@ -95,7 +100,7 @@ public class ClientSession {
     return new SessionRepresentation(
         runId,
         accountName,
-        nodeId,
+        nodeName,
         generation,
         clientVersion,
         os,

@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
  *
  * @param runId frp's run id
  * @param account its name
- * @param nodeId key of the node of the last login
+ * @param node name of the node of the last login
  * @param generation logins with this run id; 0 where frps shows no logins to Portcullis
  * @param createdAt first login, UTC
  * @param loginAt last login, UTC
@@ -16,7 +16,7 @@ import java.time.OffsetDateTime;
 public record SessionRepresentation(
     String runId,
     String account,
-    String nodeId,
+    String node,
     long generation,
     String clientVersion,
     String os,

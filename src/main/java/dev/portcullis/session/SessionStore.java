@@ -2,9 +2,9 @@ package dev.portcullis.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.portcullis.database.LostRace;
 import dev.portcullis.database.Periodically;
 import dev.portcullis.database.StartOrder;
-import dev.portcullis.database.UniqueConstraint;
 import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.decision.SessionIdentity;
@@ -20,12 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /** Run ids and whose they are. */
 @ApplicationScoped
 public class SessionStore {
-  private static final int ATTEMPTS = 3;
   private static final int BATCH = 500;
 
   private SessionRows rows;
@@ -64,7 +62,7 @@ public class SessionStore {
    * @return empty when the run id is another account's
    */
   Optional<SessionIdentity> open(Login login, AccountIdentity account, NodeIdentity node) {
-    return retried(() -> rows.open(login, account, node));
+    return LostRace.retried(() -> rows.open(login, account, node));
   }
 
   /** Binds a run id without a login; false when it is another account's. */
@@ -72,7 +70,7 @@ public class SessionStore {
     if (account.id().equals(adopted.getIfPresent(runId))) {
       return true;
     }
-    boolean own = retried(() -> rows.adopt(runId, account, node));
+    boolean own = LostRace.retried(() -> rows.adopt(runId, account, node));
     if (own) {
       adopted.put(runId, account.id());
     }
@@ -103,18 +101,5 @@ public class SessionStore {
 
   private void forget() {
     rows.forget(ClientSession.now().minus(settings.sessionRetention()));
-  }
-
-  // two first sights of one run id at once: the loser reads what the winner wrote
-  private static <T> T retried(Supplier<T> attempt) {
-    for (int count = 1; ; count++) {
-      try {
-        return attempt.get();
-      } catch (RuntimeException e) {
-        if (count == ATTEMPTS || !UniqueConstraint.isBrokenBy(e)) {
-          throw e;
-        }
-      }
-    }
   }
 }

@@ -1,0 +1,185 @@
+package dev.portcullis.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hundred at once want the same, over HTTP: the database lets one have it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RaceScenarios {
+  private static final int THREADS = 100;
+
+  private final Map<String, String> tokens = new HashMap<>();
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private PortcullisProcess portcullis;
+  private AdminApi admin;
+  private NodeCalls frps;
+
+  /** Where the database is; empty for the launcher's own. */
+  abstract Map<String, String> database(Path folder) throws IOException;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws IOException {
+    Map<String, String> settings = new HashMap<>(database(folder));
+    // who loses a race is asked for here, not who is slow
+    settings.put("portcullis.answer-budget", "PT50S");
+    portcullis = PortcullisProcess.start(folder.resolve("data"), 0, settings);
+    PortcullisProcess.FirstStart shown = portcullis.firstStart();
+    admin = new AdminApi(portcullis.address(), "admin", shown.password());
+    frps = new NodeCalls(portcullis.address(), "frps", shown.secret());
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    threads.shutdownNow();
+    portcullis.close();
+  }
+
+  @Test
+  void ofHundredAccountsOneGetsThePort() throws Exception {
+    List<String> names = accounts("port", "tcp-port 7000");
+    List<JsonObject> answers = atOnce(names, name -> proxy(name, "p", 7000));
+    assertEquals(1, allowed(answers).size());
+    assertEquals(
+        Set.of("The tcp port 7000 is held by another account's proxy."), reasons(answers));
+    assertEquals(1, admin.items("leases?limit=500").stream().filter(this::isOn7000).count());
+  }
+
+  private boolean isOn7000(JsonObject lease) {
+    return lease.getInt("remotePort") == 7000;
+  }
+
+  @Test
+  void hundredAccountsShareHundredPortsWithoutAClash() throws Exception {
+    List<String> names = accounts("share", "tcp-port 7100-7199");
+    List<JsonObject> answers = atOnce(names, name -> proxy(name, "p", 0));
+    List<Integer> ports =
+        allowed(answers).stream()
+            .map(answer -> answer.getJsonObject("content").getInt("remote_port"))
+            .toList();
+    assertEquals(ports.size(), Set.copyOf(ports).size(), () -> "a port twice in " + ports);
+    assertEquals(THREADS, ports.size(), () -> "refused: " + reasons(answers));
+    assertTrue(ports.stream().allMatch(port -> 7100 <= port && port <= 7199));
+  }
+
+  @Test
+  void oneProxyAskedForHundredTimesIsHeldOnce() throws Exception {
+    String name = account("again", "tcp-port 7300");
+    List<JsonObject> answers =
+        atOnce(Collections.nCopies(THREADS, name), any -> proxy(any, "p", 7300));
+    assertEquals(THREADS, allowed(answers).size(), () -> "refused: " + reasons(answers));
+    assertEquals(1, admin.items("leases?account=again").size());
+  }
+
+  @Test
+  void ofHundredAccountsOneGetsTheRunId() throws Exception {
+    List<String> names = accounts("run", "tcp-port 7400");
+    List<JsonObject> answers =
+        atOnce(names, name -> frps.login(name, tokens.get(name), "5c5fcd8e9ca3f1d0"));
+    assertEquals(1, allowed(answers).size(), () -> "refused: " + reasons(answers));
+    assertEquals(1, reasons(answers).size(), () -> "refused: " + reasons(answers));
+  }
+
+  @Test
+  void membersOfOneGroupShareTheirPortAndOthersDoNotGetIt() throws Exception {
+    String owner = account("grouped", "tcp-port 7500");
+    String other = account("outside", "tcp-port 7500");
+    List<JsonObject> answers =
+        atOnce(
+            List.of("a", "b", "c", "d"),
+            member ->
+                frps.ask(
+                    "NewProxy",
+                    """
+                    {"user":{"user":"%s","metas":{"token":"%s"},"run_id":"r-%1$s"},"group":"g",
+                     "group_key":"k","proxy_name":"%1$s.%s","proxy_type":"tcp","remote_port":7500}
+                    """
+                        .formatted(owner, tokens.get(owner), member)));
+    assertEquals(4, allowed(answers).size(), () -> "refused: " + reasons(answers));
+    for (String member : List.of("a", "b", "c")) {
+      close(owner, member);
+      assertTrue(proxy(other, "p", 7500).getBoolean("reject"), "still held after " + member);
+    }
+    close(owner, "d");
+    assertTrue(!proxy(other, "p", 7500).getBoolean("reject"), "free after the last member");
+  }
+
+  private void close(String name, String proxy) throws IOException {
+    frps.ask(
+        "CloseProxy",
+        "{\"user\":{\"user\":\"%s\",\"metas\":{\"token\":\"%s\"},\"run_id\":\"r-%1$s\"},\"proxy_name\":\"%1$s.%s\"}"
+            .formatted(name, tokens.get(name), proxy));
+  }
+
+  private JsonObject proxy(String name, String proxy, int port) throws IOException {
+    return frps.newTcpProxy(name, tokens.get(name), "r-" + name, proxy, port);
+  }
+
+  private List<String> accounts(String prefix, String grant) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      names.add(account(prefix + i, grant));
+    }
+    return names;
+  }
+
+  private String account(String name, String grant) throws IOException {
+    tokens.put(name, admin.account(name, grant));
+    return name;
+  }
+
+  private interface Question {
+    JsonObject ask(String who) throws IOException;
+  }
+
+  private List<JsonObject> atOnce(List<String> who, Question question) throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    List<Future<JsonObject>> answers = new ArrayList<>();
+    for (String one : who) {
+      Callable<JsonObject> asking =
+          () -> {
+            go.await();
+            return question.ask(one);
+          };
+      answers.add(threads.submit(asking));
+    }
+    go.countDown();
+    List<JsonObject> all = new ArrayList<>();
+    for (Future<JsonObject> answer : answers) {
+      all.add(answer.get());
+    }
+    return all;
+  }
+
+  private static List<JsonObject> allowed(List<JsonObject> answers) {
+    return answers.stream().filter(answer -> !answer.getBoolean("reject")).toList();
+  }
+
+  private static Set<String> reasons(List<JsonObject> answers) {
+    Set<String> reasons = new TreeSet<>();
+    answers.stream()
+        .filter(answer -> answer.getBoolean("reject"))
+        .forEach(answer -> reasons.add(answer.getString("reject_reason")));
+    return reasons;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.portcullis.e2e;
+
+class TunnelOnFrp0701IT extends TunnelScenarios {
+  TunnelOnFrp0701IT() {
+    super(Frp.V0_70_1);
+  }
+}
