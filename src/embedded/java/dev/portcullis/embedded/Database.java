@@ -109,6 +109,8 @@ final class Database implements AutoCloseable {
     resources.setProperty(name + ".MaxWaitTime", PATIENCE_SECONDS + " seconds");
     resources.setProperty(name + ".TestOnBorrow", "true");
     resources.setProperty(name + ".ValidationQuery", "select 1");
+    // a database that was away is back for everybody within half a second
+    resources.setProperty(name + ".ValidationInterval", "500");
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the node of the first frps, over the admin API as any administrator would. */
@@ -31,19 +32,18 @@ final class FirstNode {
     this.administrator = administrator;
   }
 
-  /** The secret of the node, which exists from then on. */
-  String secret() throws StartFailure {
+  /** The secret of the node; empty when there is such a node already, whose frps may be running. */
+  Optional<String> secret() throws StartFailure {
     HttpResponse<String> answer = post(nodes, "{\"name\":\"" + NAME + "\"}");
     if (answer.statusCode() == CONFLICT) {
-      // left by a first start that did not come to its end
-      answer = post(URI.create(nodes + "/" + NAME + "/secrets"), "{}");
+      return Optional.empty();
     }
     if (answer.statusCode() != CREATED) {
       throw failure("it answered HTTP " + answer.statusCode() + problem(answer), null);
     }
     try (var reader = Json.createReader(new StringReader(answer.body()))) {
       JsonObject node = reader.readObject();
-      return node.getString("secret");
+      return Optional.of(node.getString("secret"));
     } catch (JsonException | NullPointerException | ClassCastException e) {
       throw failure("the answer holds no secret", e);
     }

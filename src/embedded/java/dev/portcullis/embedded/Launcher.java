@@ -3,6 +3,7 @@ package dev.portcullis.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -61,7 +62,7 @@ public final class Launcher {
     if (users.isFirstStart()) {
       Administrator administrator = users.addAdministrator();
       Address opened = serve(options, database, users, address);
-      String secret = new FirstNode(opened, administrator).secret();
+      Optional<String> secret = new FirstNode(opened, administrator).secret();
       System.out.print(new Welcome(opened, administrator, secret).text());
       System.out.flush();
       users.keep();

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Collection;
@@ -161,8 +162,9 @@ class LeaseRows {
   private List<Lease> leasesOf(String holder) {
     return entities
         .createQuery(
-            "select l from Lease l where l.holder = :holder and l.held = true", Lease.class)
+            "select l from Lease l where l.holder = :holder and l.held = :held", Lease.class)
         .setParameter("holder", holder)
+        .setParameter("held", true)
         .getResultList();
   }
 
@@ -226,23 +228,28 @@ class LeaseRows {
   void renew(Collection<String> runIds) {
     entities
         .createQuery(
-            "update Lease l set l.renewedAt = :now where l.held = true and l.runId in :runIds")
+            "update Lease l set l.renewedAt = :now where l.held = :held and l.runId in :runIds")
         .setParameter("now", Lease.now())
+        .setParameter("held", true)
         .setParameter("runIds", runIds)
         .executeUpdate();
   }
 
   @Transactional
   List<Lease> page(String account, boolean held, String after, int limit) {
-    return entities
-        .createQuery(
-            "select l from Lease l where l.id > :after and l.held = :held"
-                + " and (:account = '' or l.accountName = :account) order by l.id",
-            Lease.class)
-        .setParameter("after", after)
-        .setParameter("held", held)
-        .setParameter("account", account)
-        .setMaxResults(limit)
-        .getResultList();
+    String ofAccount = account.isEmpty() ? "" : " and l.accountName = :account";
+    TypedQuery<Lease> query =
+        entities
+            .createQuery(
+                "select l from Lease l where l.id > :after and l.held = :held"
+                    + ofAccount
+                    + " order by l.id",
+                Lease.class)
+            .setParameter("after", after)
+            .setParameter("held", held);
+    if (!account.isEmpty()) {
+      query.setParameter("account", account);
+    }
+    return query.setMaxResults(limit).getResultList();
   }
 }

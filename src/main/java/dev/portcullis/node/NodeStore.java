@@ -42,7 +42,12 @@ public class NodeStore {
 
   void start(
       @Observes @Priority(StartOrder.LOAD) @Initialized(ApplicationScoped.class) Object started) {
-    current();
+    load();
+  }
+
+  /** Whether all nodes are in memory, so that asking for one costs no I/O. */
+  public boolean isLoaded() {
+    return registry != null;
   }
 
   void changed(@Observes Changed changed) {
@@ -54,7 +59,8 @@ public class NodeStore {
   }
 
   /**
-   * Authenticates a frps. Costs a hash, no I/O, and the same time for every wrong secret.
+   * Authenticates a frps. Costs a hash, and the same time for every wrong secret; no I/O while the
+   * nodes {@linkplain #isLoaded are in memory}.
    *
    * @param name the node's name as given; null where only a secret was given
    * @param secret the secret as given
@@ -86,11 +92,16 @@ public class NodeStore {
 
   private Registry current() {
     Registry known = registry;
-    return known != null ? known : load();
+    return known != null ? known : loaded();
+  }
+
+  /** Reads all nodes, unless they are in memory. */
+  public void load() {
+    loaded();
   }
 
   // one reader at a time; what changes while it reads is read again
-  private synchronized Registry load() {
+  private synchronized Registry loaded() {
     Registry known = registry;
     while (known == null) {
       long before = changes.get();

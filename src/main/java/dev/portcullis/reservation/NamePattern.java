@@ -5,7 +5,7 @@ package dev.portcullis.reservation;
  *
  * @param text for example {@code web-*}
  */
-public record NamePattern(String text) {
+record NamePattern(String text) {
 
   /**
    * Checks the text.

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param first 1 to 65535
  * @param last not below {@code first}
  */
-public record PortRange(int first, int last) {
+record PortRange(int first, int last) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
 
   public PortRange {

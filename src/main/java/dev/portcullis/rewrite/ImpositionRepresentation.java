@@ -89,4 +89,10 @@ public record ImpositionRepresentation(
     all.putAll(over);
     return Collections.unmodifiableMap(all);
   }
+
+  /** Leaves out headers and metas: a backend's password may be among them. */
+  @Override
+  public String toString() {
+    return "ImpositionRepresentation[bandwidthLimit=" + bandwidthLimit + "]";
+  }
 }

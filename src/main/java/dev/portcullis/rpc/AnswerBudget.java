@@ -8,6 +8,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +28,8 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 class AnswerBudget {
+  private static final Logger LOG = System.getLogger(AnswerBudget.class.getName());
+
   // the server's own, for JNDI and transactions; a pool of our own, since a server's default one
   // refuses bursts of hundreds
   @Resource private ManagedThreadFactory threads;
@@ -38,7 +42,9 @@ class AnswerBudget {
     /** The workers and their queue are full. */
     OVERLOADED,
     /** The decision takes too long. */
-    LATE
+    LATE,
+    /** The decision threw. */
+    FAILED
   }
 
   /** For the container's proxy only. */
@@ -63,8 +69,8 @@ class AnswerBudget {
     workers = pool;
   }
 
-  byte[] call(Callable<byte[]> decision, Function<Overrun, byte[]> otherwise) {
-    Future<byte[]> answer;
+  <T> T call(Callable<T> decision, Function<Overrun, T> otherwise) {
+    Future<T> answer;
     try {
       answer = workers.submit(ApplicationContext.in(decision));
     } catch (RejectedExecutionException e) {
@@ -80,7 +86,8 @@ class AnswerBudget {
       Thread.currentThread().interrupt();
       return otherwise.apply(Overrun.LATE);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("A decision must not throw", e.getCause());
+      LOG.log(Level.ERROR, "A question of frps can't be decided", e.getCause());
+      return otherwise.apply(Overrun.FAILED);
     }
   }
 

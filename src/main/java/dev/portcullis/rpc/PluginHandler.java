@@ -88,9 +88,14 @@ class PluginHandler {
           correlationId,
           operation,
           "decision.failed",
-          "Portcullis can't decide this now; try again soon, or tell whoever runs the server this reference: "
-              + correlationId);
+          failed(correlationId));
     }
+  }
+
+  /** The reason when it is not the client's fault. */
+  static String failed(String correlationId) {
+    return "Portcullis can't decide this now; try again soon, or tell whoever runs the server this reference: "
+        + correlationId;
   }
 
   private byte[] answer(PluginRequest<?> request, NodeIdentity node, String correlationId) {

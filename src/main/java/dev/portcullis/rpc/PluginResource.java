@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -61,23 +62,43 @@ public class PluginResource {
 
   private Response answer(Optional<NodeCredential> credential) throws IOException {
     String correlationId = correlationId();
-    Optional<NodeIdentity> node =
-        credential.flatMap(given -> nodes.authenticate(given.node(), given.secret()));
-    if (node.isEmpty()) {
+    if (credential.isEmpty()) {
       return unknownNode(credential, correlationId);
     }
+    NodeCredential given = credential.get();
+    Optional<Overrun> trouble = nodes.isLoaded() ? Optional.empty() : loadNodes();
+    if (trouble.isPresent()) {
+      return ok(overrun(given.node(), correlationId, trouble.get()));
+    }
+    Optional<NodeIdentity> node = nodes.authenticate(given.node(), given.secret());
+    return node.isEmpty()
+        ? unknownNode(credential, correlationId)
+        : answer(node.get(), correlationId);
+  }
+
+  // reads the database, so it has the budget too
+  private Optional<Overrun> loadNodes() {
+    return budget.call(
+        () -> {
+          nodes.load();
+          return Optional.empty();
+        },
+        Optional::of);
+  }
+
+  private Response answer(NodeIdentity node, String correlationId) throws IOException {
     byte[] body = request.getInputStream().readNBytes(settings.bodyLimit() + 1);
     if (body.length > settings.bodyLimit()) {
       return refuse(
-          node.get(),
+          node,
           correlationId,
           "request.too-large",
           "The request has more than %d bytes.".formatted(settings.bodyLimit()));
     }
     return ok(
         budget.call(
-            () -> handler.answer(node.get(), correlationId, body),
-            overrun -> overrun(node.get(), correlationId, overrun)));
+            () -> handler.answer(node, correlationId, body),
+            overrun -> overrun(node.name(), correlationId, overrun)));
   }
 
   // read off the request: CXF injects no header parameters into fields of a CDI bean
@@ -107,14 +128,17 @@ public class PluginResource {
         .build();
   }
 
-  private byte[] overrun(NodeIdentity node, String correlationId, Overrun overrun) {
+  private byte[] overrun(String node, String correlationId, Overrun overrun) {
     String reason =
-        overrun == Overrun.OVERLOADED
-            ? "Portcullis is overloaded; try again soon."
-            : "Portcullis could not decide within %d ms; try again soon. Reference: %s"
-                .formatted(budget.length().toMillis(), correlationId);
-    String code = overrun == Overrun.OVERLOADED ? "budget.overloaded" : "budget.late";
-    refusals.report(new Refusal(node.name(), correlationId, null, null, code, reason, true));
+        switch (overrun) {
+          case OVERLOADED -> "Portcullis is overloaded; try again soon.";
+          case LATE ->
+              "Portcullis could not decide within %d ms; try again soon. Reference: %s"
+                  .formatted(budget.length().toMillis(), correlationId);
+          case FAILED -> PluginHandler.failed(correlationId);
+        };
+    String code = "budget." + overrun.name().toLowerCase(Locale.ROOT);
+    refusals.report(new Refusal(node, correlationId, null, null, code, reason, true));
     return PluginAnswer.rejected(reason);
   }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * Lets http, https and tcpmux proxies answer only for domains and subdomains that the account owns:
- * for every one that it names, in any case.
+ * for every one that it names, in any case. Passes them on in lower case.
  */
 @Decorator
 @Priority(DecisionOrder.DOMAIN_VALIDATION)
@@ -83,6 +83,13 @@ class DomainValidationPolicy implements DecisionPoint<NewProxy> {
               .formatted(
                   Quoted.of(proxy.subdomain()), account, owned.subdomainsText().orElse("none")));
     }
-    return next.decide(request);
+    // frps 0.52 compares them as they were written
+    NewProxy lower =
+        proxy.edit().customDomains(lower(proxy.customDomains())).subdomain(subdomain).done();
+    return next.decide(request.withContent(lower));
+  }
+
+  private static List<String> lower(List<String> domains) {
+    return domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList();
   }
 }

@@ -2,7 +2,7 @@
  * May they? Policies that refuse: names, types, ports, domains, each against what the account owns.
  *
  * <p>They stand after the extensions, so that nobody reshapes a request past them, and change
- * nothing. Out of scope: who holds what at the moment.
+ * nothing but the case of domains. Out of scope: who holds what at the moment.
  */
 @NullMarked
 package dev.portcullis.rule;

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -75,14 +76,18 @@ class SessionRows {
 
   @Transactional
   List<ClientSession> page(String account, String after, int limit) {
-    return entities
-        .createQuery(
-            "select s from ClientSession s where s.runId > :after"
-                + " and (:account = '' or s.accountName = :account) order by s.runId",
-            ClientSession.class)
-        .setParameter("after", after)
-        .setParameter("account", account)
-        .setMaxResults(limit)
-        .getResultList();
+    String ofAccount = account.isEmpty() ? "" : " and s.accountName = :account";
+    TypedQuery<ClientSession> query =
+        entities
+            .createQuery(
+                "select s from ClientSession s where s.runId > :after"
+                    + ofAccount
+                    + " order by s.runId",
+                ClientSession.class)
+            .setParameter("after", after);
+    if (!account.isEmpty()) {
+      query.setParameter("account", account);
+    }
+    return query.setMaxResults(limit).getResultList();
   }
 }

@@ -122,6 +122,15 @@ final class LoggedProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Sends a signal that Java itself can't send. */
+  void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   void kill() {
     process.destroyForcibly();
     waitForEnd();

@@ -1,5 +1,6 @@
 package dev.portcullis.e2e;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -10,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
 /** Portcullis as a user runs it: the launcher, the exploded WAR, a data folder, a JVM of its own. */
 final class PortcullisProcess implements AutoCloseable {
@@ -17,6 +21,8 @@ final class PortcullisProcess implements AutoCloseable {
   private static final Pattern PASSWORD = Pattern.compile("password (\\S+)");
   private static final Pattern SECRET = Pattern.compile("http://frps:([^@\\s]+)@");
   private static final Duration START = Duration.ofMinutes(2);
+
+  private static Path launcherJar;
 
   private final LoggedProcess process;
   private final URI address;
@@ -48,10 +54,30 @@ final class PortcullisProcess implements AutoCloseable {
     command.add("-Dportcullis.data=" + data);
     settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("-classpath");
-    // what users run it with: the WAR's own classes come from the WAR
-    command.add(System.getProperty("portcullis.launcher.class.path"));
+    command.add(classPath());
     command.add("dev.portcullis.embedded.Launcher");
     return LoggedProcess.start("portcullis", new ProcessBuilder(command));
+  }
+
+  /**
+   * What users run it with, but for the test classes beside the launcher's: the server would take
+   * them before those of the WAR.
+   */
+  private static String classPath() {
+    String all = System.getProperty("portcullis.launcher.class.path");
+    return launcherJar() + all.substring(all.indexOf(File.pathSeparatorChar));
+  }
+
+  private static synchronized Path launcherJar() {
+    if (launcherJar == null) {
+      launcherJar =
+          Path.of(System.getProperty("portcullis.war")).resolveSibling("launcher-alone.jar");
+      ShrinkWrap.create(JavaArchive.class)
+          .addPackage("dev.portcullis.embedded")
+          .as(ZipExporter.class)
+          .exportTo(launcherJar.toFile(), true);
+    }
+    return launcherJar;
   }
 
   URI address() {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,11 +23,12 @@ final class Postgres implements AutoCloseable {
   private static final String HOW_TO_GET_IT =
       "PostgreSQL is not there: install its server package (postgresql) and run again";
 
-  private final LoggedProcess process;
+  private final List<String> command;
   private final int port;
+  private LoggedProcess process;
 
-  private Postgres(LoggedProcess process, int port) {
-    this.process = process;
+  private Postgres(List<String> command, int port) {
+    this.command = command;
     this.port = port;
   }
 
@@ -49,24 +53,37 @@ final class Postgres implements AutoCloseable {
             "-E",
             "UTF8",
             "--no-sync"));
-    LoggedProcess process =
-        LoggedProcess.start(
-            "postgres",
-            new ProcessBuilder(
-                asUser(
-                    binaries.resolve("postgres").toString(),
-                    "-D",
-                    data.toString(),
-                    "-p",
-                    Integer.toString(port),
-                    "-c",
-                    "listen_addresses=127.0.0.1",
-                    "-c",
-                    "unix_socket_directories=")));
+    Postgres postgres =
+        new Postgres(
+            asUser(
+                binaries.resolve("postgres").toString(),
+                "-D",
+                data.toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories="),
+            port);
+    postgres.startAgain();
+    return postgres;
+  }
+
+  /** Starts it with the data that it had when it was closed. */
+  void startAgain() throws IOException {
+    process = LoggedProcess.start("postgres", new ProcessBuilder(command));
     process.await(
         Pattern.compile("database system is ready to accept connections"),
         Duration.ofSeconds(60));
-    return new Postgres(process, port);
+  }
+
+  Connection connect() throws SQLException {
+    Map<String, String> settings = settings();
+    return DriverManager.getConnection(
+        settings.get("portcullis.database.url"),
+        settings.get("portcullis.database.user"),
+        settings.get("portcullis.database.password"));
   }
 
   /** What the launcher must be told. */
@@ -135,8 +152,10 @@ final class Postgres implements AutoCloseable {
     }
   }
 
+  /** Ends it at once, as an administrator in a hurry does: open connections break. */
   @Override
   public void close() {
+    process.signal("INT");
     process.close();
   }
 }

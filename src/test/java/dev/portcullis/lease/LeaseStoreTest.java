@@ -1,0 +1,200 @@
+package dev.portcullis.lease;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portcullis.database.Tasks;
+import dev.portcullis.decision.Asked;
+import dev.portcullis.operation.NewProxy;
+import dev.portcullis.reservation.Owned;
+import dev.portcullis.settings.Given;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LeaseStoreTest {
+
+  /** Rows of one node. */
+  private static final class Rows extends LeaseRows {
+    final Set<String> claimed = new HashSet<>();
+    /** Taken by somebody else between looking and claiming. */
+    final Set<String> snatched = new HashSet<>();
+
+    final List<Integer> asked = new ArrayList<>();
+    final List<Collection<String>> renewed = new ArrayList<>();
+    int known;
+    int races;
+    String state = "23505";
+
+    @Override
+    ClaimOutcome claim(ClaimRequest wish) {
+      asked.add(wish.remotePort());
+      if (asked.size() <= races) {
+        throw new IllegalStateException(new SQLException("lost", state));
+      }
+      for (String resource : wish.resources()) {
+        if (claimed.contains(resource) || snatched.contains(resource)) {
+          claimed.add(resource);
+          return new ClaimOutcome.Refused("lease.taken", resource);
+        }
+      }
+      claimed.addAll(wish.resources());
+      return new ClaimOutcome.Held(wish.remotePort());
+    }
+
+    @Override
+    int knownPort(ClaimRequest wish) {
+      return known;
+    }
+
+    @Override
+    Set<String> claimed(String nodeId, String prefix) {
+      return claimed.stream()
+          .filter(resource -> resource.startsWith(prefix))
+          .collect(Collectors.toSet());
+    }
+
+    @Override
+    void renew(Collection<String> runIds) {
+      renewed.add(List.copyOf(runIds));
+    }
+  }
+
+  private final Rows rows = new Rows();
+  private final Tasks tasks = new Tasks();
+
+  @Test
+  void claimsTheAskedPortOrNone() {
+    LeaseStore leases = store("tcp-port 6000-6002");
+    assertEquals(new ClaimOutcome.Held(6001), leases.claim(tcp(6001)));
+    assertEquals(
+        new ClaimOutcome.Refused("lease.taken", "tcp:6001"), leases.claim(tcp(6001)));
+  }
+
+  @Test
+  void findsTheFirstPortThatNobodyHolds() {
+    LeaseStore leases = store("tcp-port 7000", "tcp-port 6000-6002");
+    assertEquals(new ClaimOutcome.Held(7000), leases.claim(tcp(0)));
+    assertEquals(new ClaimOutcome.Held(6000), leases.claim(tcp(0)));
+    assertEquals(new ClaimOutcome.Held(6001), leases.claim(tcp(0)));
+    assertEquals(new ClaimOutcome.Held(6002), leases.claim(tcp(0)));
+    assertEquals(
+        new ClaimOutcome.Refused(
+            "lease.no-free-port",
+            "Every tcp port that is granted to 'alice' is in use; close a proxy, or ask for more"
+                + " ports."),
+        leases.claim(tcp(0)));
+  }
+
+  @Test
+  void keepsTcpAndUdpApart() {
+    LeaseStore leases = store("tcp-port 6000", "udp-port 6000");
+    assertEquals(new ClaimOutcome.Held(6000), leases.claim(tcp(0)));
+    assertEquals(new ClaimOutcome.Held(6000), leases.claim(wish("udp", 0)));
+  }
+
+  @Test
+  void givesAProxyThePortAgainThatItHad() {
+    LeaseStore leases = store("tcp-port 6000-6010");
+    rows.known = 6005;
+    assertEquals(new ClaimOutcome.Held(6005), leases.claim(tcp(0)));
+    assertEquals(List.of(6005), rows.asked);
+  }
+
+  @Test
+  void givesAnotherPortWhenSomebodyElseHasIt() {
+    LeaseStore leases = store("tcp-port 6000-6010");
+    rows.known = 6005;
+    rows.claimed.add("tcp:6005");
+    assertEquals(new ClaimOutcome.Held(6000), leases.claim(tcp(0)));
+  }
+
+  @Test
+  void givesAnotherPortWhenItIsNoLongerGranted() {
+    LeaseStore leases = store("tcp-port 6000-6010");
+    rows.known = 7000;
+    assertEquals(new ClaimOutcome.Held(6000), leases.claim(tcp(0)));
+    assertEquals(List.of(6000), rows.asked);
+  }
+
+  @Test
+  void goesOnWhenAPortIsTakenWhileItLooks() {
+    LeaseStore leases = store("tcp-port 6000-6009");
+    IntStream.range(6000, 6009).forEach(port -> rows.snatched.add("tcp:" + port));
+    assertEquals(new ClaimOutcome.Held(6009), leases.claim(tcp(0)));
+    assertEquals(
+        rows.asked.size(), Set.copyOf(rows.asked).size(), () -> "twice: " + rows.asked);
+  }
+
+  @Test
+  void triesNoMorePortsThanATransactionEachIsWorth() {
+    LeaseStore leases = store("tcp-port 1-65535");
+    IntStream.rangeClosed(1, 65535).forEach(port -> rows.snatched.add("tcp:" + port));
+    assertTrue(leases.claim(tcp(0)) instanceof ClaimOutcome.Refused);
+    assertTrue(rows.asked.size() <= 64, () -> "asked " + rows.asked.size());
+  }
+
+  @Test
+  void claimsATypeWithoutAPortOnce() {
+    LeaseStore leases = store();
+    assertEquals(new ClaimOutcome.Held(0), leases.claim(wish("http", 0)));
+    assertEquals(List.of(0), rows.asked);
+  }
+
+  @Test
+  void claimsOnceMoreAfterALostRace() {
+    rows.races = 3;
+    assertEquals(new ClaimOutcome.Held(6000), store("tcp-port 6000").claim(tcp(6000)));
+    assertEquals(4, rows.asked.size());
+  }
+
+  @Test
+  void claimsNothingTwiceThatFailsForAnotherReason() {
+    rows.races = 99;
+    rows.state = "08006";
+    assertThrows(
+        IllegalStateException.class, () -> store("tcp-port 6000").claim(tcp(6000)));
+    assertEquals(1, rows.asked.size());
+  }
+
+  @Test
+  void renewsOnceAndInBatches() {
+    LeaseStore leases = store();
+    leases.start(this);
+    assertEquals(Duration.ofSeconds(7), tasks.pause("renewing leases"));
+    for (int i = 0; i < 501; i++) {
+      leases.renew("run" + i);
+      leases.renew("run" + i);
+    }
+    tasks.run("renewing leases");
+    assertEquals(List.of(500, 1), rows.renewed.stream().map(Collection::size).toList());
+    tasks.run("renewing leases");
+    assertEquals(2, rows.renewed.size());
+  }
+
+  private LeaseStore store(String... grants) {
+    return new LeaseStore(
+        rows,
+        Owned.store(grants),
+        Given.settings(Map.of("portcullis.renewal-interval", "PT7S")),
+        tasks);
+  }
+
+  private static ClaimRequest tcp(int port) {
+    return wish("tcp", port);
+  }
+
+  private static ClaimRequest wish(String type, int port) {
+    NewProxy proxy = Asked.proxy(type).edit().remotePort(port).done();
+    return ClaimRequest.of(Asked.byAlice(proxy));
+  }
+}
