@@ -164,7 +164,7 @@ class HouseTest {
             .filter(
                 dependency ->
                     !KNOWS
-                        .get(room(dependency.getOriginClass()))
+                        .getOrDefault(room(dependency.getOriginClass()), Set.of())
                         .contains(room(target(dependency))))
             .map(Dependency::getDescription),
         "rooms that a room must not know");
@@ -591,7 +591,7 @@ class HouseTest {
             long.class, "bigint",
             boolean.class, "boolean",
             OffsetDateTime.class, "${timestamp}")
-        .get(type);
+        .getOrDefault(type, "no column's type");
   }
 
   private static Map<String, Map<String, String>> tables(String sql) {

@@ -214,7 +214,7 @@ class SecretsInTextTest {
           type.getDeclaredConstructor(
               Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
       constructor.setAccessible(true);
-      Object[] values = new Object[components.length];
+      @Nullable Object[] values = new Object[components.length];
       for (int i = 0; i < values.length; i++) {
         values[i] =
             value(

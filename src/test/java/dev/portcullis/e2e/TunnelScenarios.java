@@ -471,6 +471,7 @@ abstract class TunnelScenarios {
     }
     admin.await(
         "audit?code=node.unauthenticated", e -> e.getString("node").equals("frps"));
+    assertTrue(admin.get("counters").getInt("node.unauthenticated") > 0);
   }
 
   @Test

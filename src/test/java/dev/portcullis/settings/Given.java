@@ -20,6 +20,7 @@ public final class Given {
   }
 
   /** The defaults but for some. */
+  @SuppressWarnings("NullAway") // in a class file it does not see that the function may give null
   public static Settings settings(Map<String, String> texts) {
     return Settings.read(
         key -> key.equals("portcullis.key") ? texts.getOrDefault(key, KEY) : texts.get(key));

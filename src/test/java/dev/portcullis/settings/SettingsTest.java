@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@SuppressWarnings("NullAway") // in a class file it does not see that the function may give null
 class SettingsTest {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
 
