@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
@@ -50,7 +51,11 @@ class LeaseRows {
     Set<String> missing = new HashSet<>(wish.resources());
     for (Claim claim : lockedClaims(wish.nodeId(), wish.resources())) {
       if (!claim.holder().equals(holder)) {
-        Optional<Lease> other = liveLease(claim.holder());
+        Optional<Lease> other = liveLease(claim.holder(), lease);
+        if (other.isPresent() && other.get().proxyName().equals(wish.proxyName())) {
+          // made since this transaction looked for it: the next attempt finds it
+          throw new OptimisticLockException("The lease of " + wish.proxyName() + " is new");
+        }
         if (other.isPresent()) {
           return taken(claim.resource(), other.get(), wish);
         }
@@ -148,9 +153,12 @@ class LeaseRows {
     }
   }
 
-  /** The lease that makes a claim of that holder count; empties stale ones on the way. */
-  private Optional<Lease> liveLease(String holder) {
+  /** Another lease that makes a claim of that holder count; frees stale ones on the way. */
+  private Optional<Lease> liveLease(String holder, Lease own) {
     for (Lease lease : leasesOf(holder)) {
+      if (lease.id().equals(own.id())) {
+        continue;
+      }
       if (!lease.isStale(settings.leaseTime())) {
         return Optional.of(lease);
       }

@@ -85,11 +85,6 @@ public class NodeStore {
     return known != null && known.metaAuthentication();
   }
 
-  /** The node of that name, if there is one; reads the database. */
-  public Optional<NodeIdentity> find(String name) {
-    return rows.find(name).map(NodeStore::identity);
-  }
-
   private Registry current() {
     Registry known = registry;
     return known != null ? known : loaded();

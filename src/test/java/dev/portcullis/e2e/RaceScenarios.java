@@ -107,14 +107,7 @@ abstract class RaceScenarios {
     List<JsonObject> answers =
         atOnce(
             List.of("a", "b", "c", "d"),
-            member ->
-                frps.ask(
-                    "NewProxy",
-                    """
-                    {"user":{"user":"%s","metas":{"token":"%s"},"run_id":"r-%1$s"},"group":"g",
-                     "group_key":"k","proxy_name":"%1$s.%s","proxy_type":"tcp","remote_port":7500}
-                    """
-                        .formatted(owner, tokens.get(owner), member)));
+            member -> grouped(owner, member, 7500));
     assertEquals(4, allowed(answers).size(), () -> "refused: " + reasons(answers));
     for (String member : List.of("a", "b", "c")) {
       close(owner, member);
@@ -122,6 +115,25 @@ abstract class RaceScenarios {
     }
     close(owner, "d");
     assertTrue(!proxy(other, "p", 7500).getBoolean("reject"), "free after the last member");
+  }
+
+  @Test
+  void aProxyMayJoinAGroupWhileItIsHeld() throws Exception {
+    String owner = account("joins", "tcp-port 7600");
+    assertTrue(!proxy(owner, "p", 7600).getBoolean("reject"));
+    JsonObject joined = grouped(owner, "p", 7600);
+    assertTrue(!joined.getBoolean("reject"), joined::toString);
+    assertTrue(!grouped(owner, "q", 7600).getBoolean("reject"), "and others after it");
+  }
+
+  private JsonObject grouped(String name, String proxy, int port) throws IOException {
+    return frps.ask(
+        "NewProxy",
+        """
+        {"user":{"user":"%s","metas":{"token":"%s"},"run_id":"r-%1$s"},"group":"g",
+         "group_key":"k","proxy_name":"%1$s.%s","proxy_type":"tcp","remote_port":%d}
+        """
+            .formatted(name, tokens.get(name), proxy, port));
   }
 
   private void close(String name, String proxy) throws IOException {

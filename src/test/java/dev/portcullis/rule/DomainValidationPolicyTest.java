@@ -28,14 +28,13 @@ class DomainValidationPolicyTest {
       nullValues = "-",
       value = {
         "http|www.example.com|''",
-        "https|WWW.Example.Com|''",
         "tcpmux|a.alice.example.com|''",
         "http|a.b.alice.example.com,www.example.com|''",
         "http|*.alice.example.com|''",
         "http|*.a.alice.example.com|''",
         "http|,www.example.com,|''",
         "http|''|alice",
-        "http|''|ALICE-Web",
+        "http|''|alice-web",
         "https|www.example.com|alice-1",
         "tcpmux|''|alice"
       })
@@ -43,6 +42,15 @@ class DomainValidationPolicyTest {
     NewProxy proxy = proxy(type, domains, subdomain);
     assertEquals(Decision.allowed(proxy), decide(proxy));
     assertEquals(proxy, next.only().content());
+  }
+
+  @Test
+  void allowsThemInAnyCaseButTellsFrpsThemInLowerCase() {
+    NewProxy expected = proxy("https", "www.example.com,,a.alice.example.com", "alice-web");
+    assertEquals(
+        Decision.allowed(expected),
+        decide(proxy("https", "WWW.Example.Com,,a.ALICE.example.com", "Alice-WEB")));
+    assertEquals(expected, next.only().content());
   }
 
   @ParameterizedTest

@@ -1,0 +1,131 @@
+package dev.portcullis.admin;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.core.SecurityContext;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RoleEnforcementTest {
+
+  @RolesAllowed("admin")
+  private static class Guarded {
+    public void plain() {}
+
+    @RolesAllowed({"reader", "auditor"})
+    public void forReaders() {}
+
+    @PermitAll
+    public void forAll() {}
+
+    @DenyAll
+    public void forNobody() {}
+  }
+
+  private static class Forgotten {
+    public void plain() {}
+
+    @RolesAllowed("admin")
+    public void forAdmins() {}
+  }
+
+  @PermitAll
+  private static class Open {
+    public void plain() {}
+
+    @DenyAll
+    public void forNobody() {}
+
+    @RolesAllowed("admin")
+    public void forAdmins() {}
+  }
+
+  @Test
+  void letsThoseInThatTheTypeNames() {
+    assertLetIn(Guarded.class, "plain", "admin");
+    assertKeptOut(Guarded.class, "plain", "reader");
+    assertKeptOut(Guarded.class, "plain");
+  }
+
+  @Test
+  void takesTheMethodsWordBeforeTheTypes() {
+    assertLetIn(Guarded.class, "forReaders", "reader");
+    assertLetIn(Guarded.class, "forReaders", "auditor", "other");
+    assertKeptOut(Guarded.class, "forReaders", "admin");
+    assertLetIn(Guarded.class, "forAll");
+    assertKeptOut(Guarded.class, "forNobody", "admin");
+    assertLetIn(Open.class, "plain");
+    assertKeptOut(Open.class, "forNobody", "admin");
+    assertKeptOut(Open.class, "forAdmins");
+    assertLetIn(Open.class, "forAdmins", "admin");
+  }
+
+  @Test
+  void letsNobodyInWhereNothingIsSaid() {
+    assertKeptOut(Forgotten.class, "plain", "admin");
+    assertLetIn(Forgotten.class, "forAdmins", "admin");
+  }
+
+  private static void assertLetIn(Class<?> resource, String method, String... roles) {
+    for (ContainerRequestFilter filter : filters(resource, method)) {
+      assertDoesNotThrow(() -> filter.filter(by(Set.of(roles))));
+    }
+  }
+
+  private static void assertKeptOut(Class<?> resource, String method, String... roles) {
+    List<ContainerRequestFilter> filters = filters(resource, method);
+    assertEquals(1, filters.size());
+    assertThrows(ForbiddenException.class, () -> filters.get(0).filter(by(Set.of(roles))));
+  }
+
+  private static List<ContainerRequestFilter> filters(Class<?> resource, String name) {
+    List<ContainerRequestFilter> filters = new ArrayList<>();
+    Method endpoint;
+    try {
+      endpoint = resource.getMethod(name);
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e);
+    }
+    ResourceInfo info =
+        made(
+            ResourceInfo.class,
+            (proxy, method, arguments) ->
+                method.getName().equals("getResourceMethod") ? endpoint : resource);
+    FeatureContext context =
+        made(
+            FeatureContext.class,
+            (proxy, method, arguments) -> {
+              filters.add((ContainerRequestFilter) arguments[0]);
+              return proxy;
+            });
+    new RoleEnforcement().configure(info, context);
+    return filters;
+  }
+
+  private static ContainerRequestContext by(Set<String> roles) {
+    SecurityContext security =
+        made(SecurityContext.class, (proxy, method, arguments) -> roles.contains(arguments[0]));
+    return made(ContainerRequestContext.class, (proxy, method, arguments) -> security);
+  }
+
+  private static <T> T made(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            RoleEnforcementTest.class.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+}
