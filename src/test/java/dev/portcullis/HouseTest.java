@@ -91,13 +91,11 @@ class HouseTest {
 
   /** Values that rooms hand to each other beside stores and what the admin API shows and takes. */
   private static final Set<String> VALUES =
-      Set.of(
-          "reservation.GrantSet", "reservation.GrantSet$Transport", "reservation.DomainName");
+      Set.of("reservation.GrantSet", "reservation.GrantSet$Transport", "reservation.DomainName");
 
   private static Set<String> withFoundations(String... rooms) {
     return Stream.concat(
-            Stream.of(
-                "operation", "decision", "settings", "secret", "database", "admin", "audit"),
+            Stream.of("operation", "decision", "settings", "secret", "database", "admin", "audit"),
             Stream.of(rooms))
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -267,8 +265,7 @@ class HouseTest {
       Class<?> info = Class.forName(HOUSE + "." + room + ".package-info");
       assertTrue(info.isAnnotationPresent(NullMarked.class), room);
     }
-    assertTrue(
-        Class.forName(HOUSE + ".package-info").isAnnotationPresent(NullMarked.class));
+    assertTrue(Class.forName(HOUSE + ".package-info").isAnnotationPresent(NullMarked.class));
   }
 
   // ---- policies
@@ -379,8 +376,7 @@ class HouseTest {
         CODE.stream()
             .filter(
                 type ->
-                    type.isAnnotatedWith(Path.class)
-                        != type.getSimpleName().endsWith("Resource"))
+                    type.isAnnotatedWith(Path.class) != type.getSimpleName().endsWith("Resource"))
             .map(JavaClass::getName),
         "@Path and Resource belong together");
     assertTrue(annotated(Path.class).size() >= 7);
@@ -437,8 +433,7 @@ class HouseTest {
         .that(
             describe(
                 "are neither rows nor of the room database",
-                type ->
-                    !type.getSimpleName().endsWith("Rows") && !room(type).equals("database")))
+                type -> !type.getSimpleName().endsWith("Rows") && !room(type).equals("database")))
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("jakarta.persistence.EntityManager")
@@ -496,8 +491,7 @@ class HouseTest {
   /** Members of an interface are public by themselves. */
   private static boolean isHidden(JavaClass type) {
     return type.getEnclosingClass()
-        .filter(
-            outer -> isHidden(outer) || !outer.getModifiers().contains(JavaModifier.PUBLIC))
+        .filter(outer -> isHidden(outer) || !outer.getModifiers().contains(JavaModifier.PUBLIC))
         .isPresent();
   }
 
@@ -545,8 +539,7 @@ class HouseTest {
     Class<?> type = field.getType();
     if (type.isEnum()) {
       Enumerated enumerated = field.getAnnotation(Enumerated.class);
-      assertTrue(
-          enumerated != null && enumerated.value() == EnumType.STRING, field.toString());
+      assertTrue(enumerated != null && enumerated.value() == EnumType.STRING, field.toString());
     } else {
       assertTrue(
           Set.of(String.class, int.class, long.class, boolean.class, OffsetDateTime.class)

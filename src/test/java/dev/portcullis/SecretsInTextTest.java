@@ -168,20 +168,20 @@ class SecretsInTextTest {
   private static List<Class<?>> types() {
     try {
       return new ClassFileImporter()
-          .importPath(
-              Path.of(
-                  RestApplication.class
-                      .getProtectionDomain()
-                      .getCodeSource()
-                      .getLocation()
-                      .toURI()))
-          .stream()
-          .filter(type -> type.isRecord() || type.isAnnotatedWith(Entity.class))
-          .<Class<?>>map(JavaClass::reflect)
-          .filter(type -> !VALUES.contains(type.getSimpleName()))
-          // nobody else has them in hand
-          .filter(type -> !Modifier.isPrivate(type.getModifiers()))
-          .toList();
+              .importPath(
+                  Path.of(
+                      RestApplication.class
+                          .getProtectionDomain()
+                          .getCodeSource()
+                          .getLocation()
+                          .toURI()))
+              .stream()
+              .filter(type -> type.isRecord() || type.isAnnotatedWith(Entity.class))
+              .<Class<?>>map(JavaClass::reflect)
+              .filter(type -> !VALUES.contains(type.getSimpleName()))
+              // nobody else has them in hand
+              .filter(type -> !Modifier.isPrivate(type.getModifiers()))
+              .toList();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -200,7 +200,8 @@ class SecretsInTextTest {
     assertTrue(TYPES.size() > 50, "types: " + TYPES.size());
     Set<String> leaks = new TreeSet<>(shown);
     leaks.removeAll(HARMLESS);
-    assertEquals(SHOWN_BY_MISTAKE, leaks, "either a secret that is shown, or nobody has classified it");
+    assertEquals(
+        SHOWN_BY_MISTAKE, leaks, "either a secret that is shown, or nobody has classified it");
     Set<String> unused = new TreeSet<>(HARMLESS);
     unused.removeAll(shown);
     assertEquals(Set.of(), unused, "classified, but not shown at all");

@@ -58,7 +58,8 @@ public final class LostRace {
 
   private static boolean isRace(@Nullable String state) {
     return state != null
-        // integrity constraint, transaction rollback (deadlock), lock timeout, H2's concurrent update
+        // integrity constraint, transaction rollback (deadlock), lock timeout, H2's concurrent
+        // update
         && (state.startsWith("23")
             || state.startsWith("40")
             || state.equals("HYT00")

@@ -83,12 +83,7 @@ class PluginHandler {
     } catch (Exception | LinkageError | StackOverflowError e) {
       // Exception, since servers' interceptors throw checked ones that no method declares
       LOG.log(Level.ERROR, "Request " + correlationId + " can't be decided", e);
-      return refuse(
-          node,
-          correlationId,
-          operation,
-          "decision.failed",
-          failed(correlationId));
+      return refuse(node, correlationId, operation, "decision.failed", failed(correlationId));
     }
   }
 

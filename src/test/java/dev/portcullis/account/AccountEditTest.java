@@ -31,7 +31,18 @@ class AccountEditTest {
 
   static Stream<String> badNames() {
     return Stream.of(
-        "", " ", "a.b", ".", "-a", "_a", "a b", "a/b", "a:b", "a\n", "a@b", "\u0000",
+        "",
+        " ",
+        "a.b",
+        ".",
+        "-a",
+        "_a",
+        "a b",
+        "a/b",
+        "a:b",
+        "a\n",
+        "a@b",
+        "\u0000",
         "x".repeat(64));
   }
 
@@ -82,8 +93,7 @@ class AccountEditTest {
     assertEquals(
         "description has more than 400 letters",
         problem(
-            () ->
-                new AccountEdit(null, "x".repeat(401), null, null, null, null).applyTo(account)));
+            () -> new AccountEdit(null, "x".repeat(401), null, null, null, null).applyTo(account)));
   }
 
   @Test
@@ -105,8 +115,7 @@ class AccountEditTest {
   void takesATokenThatIsInUseAlready() {
     assertEquals("fresh", new CredentialEdit(null, null, null).tokenOr("fresh"));
     assertEquals("x".repeat(8), new CredentialEdit(null, null, "x".repeat(8)).tokenOr("fresh"));
-    assertEquals(
-        "x".repeat(200), new CredentialEdit(null, null, "x".repeat(200)).tokenOr("fresh"));
+    assertEquals("x".repeat(200), new CredentialEdit(null, null, "x".repeat(200)).tokenOr("fresh"));
   }
 
   @ParameterizedTest

@@ -78,8 +78,7 @@ class AuthenticationPolicyTest {
             enabled,
             end,
             List.of(
-                new KnownAccount.Key(
-                    "other-id", secrets.hash(Purpose.CREDENTIAL, "another"), null),
+                new KnownAccount.Key("other-id", secrets.hash(Purpose.CREDENTIAL, "another"), null),
                 new KnownAccount.Key(
                     "credential-id", secrets.hash(Purpose.CREDENTIAL, TOKEN), credentialEnd))));
   }
@@ -90,8 +89,7 @@ class AuthenticationPolicyTest {
     assertEquals(ALICE, admitted(Asked.of(login)).account());
     Login other = Asked.login(Map.of("token", "another"));
     assertEquals(
-        new AccountIdentity("alice-id", "alice", "other-id"),
-        admitted(Asked.of(other)).account());
+        new AccountIdentity("alice-id", "alice", "other-id"), admitted(Asked.of(other)).account());
   }
 
   @Test
@@ -167,8 +165,7 @@ class AuthenticationPolicyTest {
 
   @Test
   void rejectsALoginWithoutMetas() {
-    assertEquals(
-        "authentication.no-token", refusal(Asked.of((Operation) Asked.login(Map.of()))));
+    assertEquals("authentication.no-token", refusal(Asked.of((Operation) Asked.login(Map.of()))));
   }
 
   @ParameterizedTest
@@ -258,8 +255,7 @@ class AuthenticationPolicyTest {
   }
 
   private static DecisionRequest<Operation> login(String user, String token) {
-    return Asked.of(
-        new Login("0.70.1", "", "", "", user, "", Map.of("token", token), 1, ""));
+    return Asked.of(new Login("0.70.1", "", "", "", user, "", Map.of("token", token), 1, ""));
   }
 
   private static DecisionRequest<Operation> granted(AccountIdentity account) {

@@ -134,8 +134,7 @@ class AuditPolicyTest {
   void answersWhatTheRestOfTheChainDid() {
     Decision<NewProxy> decision = Decision.rejected("a.b", "because");
     DecisionPoint<NewProxy> next = request -> decision;
-    assertSame(
-        decision, new AuditPolicy<>(next, audit).decide(Asked.of(Asked.proxy("tcp"))));
+    assertSame(decision, new AuditPolicy<>(next, audit).decide(Asked.of(Asked.proxy("tcp"))));
   }
 
   @Test

@@ -29,7 +29,8 @@ class DecisionTest {
     assertEquals(Decision.allowed(ping), new Innermost.OfPing().decide(request));
     Login login = Asked.login(Map.of());
     assertEquals(Decision.allowed(login), new Innermost.OfLogin().decide(Asked.of(login)));
-    assertNotEquals(Decision.allowed(ping), Decision.allowed(new Ping(Asked.user(Map.of("a", "b")))));
+    assertNotEquals(
+        Decision.allowed(ping), Decision.allowed(new Ping(Asked.user(Map.of("a", "b")))));
   }
 
   @Test

@@ -15,7 +15,9 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
-/** Portcullis as a user runs it: the launcher, the exploded WAR, a data folder, a JVM of its own. */
+/**
+ * Portcullis as a user runs it: the launcher, the exploded WAR, a data folder, a JVM of its own.
+ */
 final class PortcullisProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Portcullis is ready on (http://\\S+)");
   private static final Pattern PASSWORD = Pattern.compile("password (\\S+)");

@@ -74,8 +74,7 @@ final class Postgres implements AutoCloseable {
   void startAgain() throws IOException {
     process = LoggedProcess.start("postgres", new ProcessBuilder(command));
     process.await(
-        Pattern.compile("database system is ready to accept connections"),
-        Duration.ofSeconds(60));
+        Pattern.compile("database system is ready to accept connections"), Duration.ofSeconds(60));
   }
 
   Connection connect() throws SQLException {

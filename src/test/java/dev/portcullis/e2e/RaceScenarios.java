@@ -60,8 +60,7 @@ abstract class RaceScenarios {
     List<String> names = accounts("port", "tcp-port 7000");
     List<JsonObject> answers = atOnce(names, name -> proxy(name, "p", 7000));
     assertEquals(1, allowed(answers).size());
-    assertEquals(
-        Set.of("The tcp port 7000 is held by another account's proxy."), reasons(answers));
+    assertEquals(Set.of("The tcp port 7000 is held by another account's proxy."), reasons(answers));
     assertEquals(1, admin.items("leases?limit=500").stream().filter(this::isOn7000).count());
   }
 
@@ -105,9 +104,7 @@ abstract class RaceScenarios {
     String owner = account("grouped", "tcp-port 7500");
     String other = account("outside", "tcp-port 7500");
     List<JsonObject> answers =
-        atOnce(
-            List.of("a", "b", "c", "d"),
-            member -> grouped(owner, member, 7500));
+        atOnce(List.of("a", "b", "c", "d"), member -> grouped(owner, member, 7500));
     assertEquals(4, allowed(answers).size(), () -> "refused: " + reasons(answers));
     for (String member : List.of("a", "b", "c")) {
       close(owner, member);

@@ -99,8 +99,7 @@ abstract class TunnelScenarios {
     node.client(user, token, FrpsNode.tcp("echo", backends.tcpPort(), port(0)))
         .await("start proxy success");
     Visitor.echoTcp(port(0));
-    JsonObject lease =
-        admin.await("leases", l -> l.getString("proxyName").equals(user + ".echo"));
+    JsonObject lease = admin.await("leases", l -> l.getString("proxyName").equals(user + ".echo"));
     assertEquals(port(0), lease.getInt("remotePort"));
     assertEquals("frps", lease.getString("node"));
   }
@@ -184,8 +183,7 @@ abstract class TunnelScenarios {
                 "mux",
                 "tcpmux",
                 backends.tcpPort(),
-                "multiplexer = \"httpconnect\"\ncustomDomains = [\"mux.%s.test\"]"
-                    .formatted(user)))
+                "multiplexer = \"httpconnect\"\ncustomDomains = [\"mux.%s.test\"]".formatted(user)))
         .await("start proxy success");
     Visitor.echoTcpmux(node.tcpmuxPort(), "mux." + user + ".test");
   }
@@ -234,8 +232,7 @@ abstract class TunnelScenarios {
   @Test
   void refusalsReachTheClientsLog() throws IOException {
     String user = newName();
-    String token =
-        admin.account(user, "tcp-port " + port(4), "domain a." + user + ".test");
+    String token = admin.account(user, "tcp-port " + port(4), "domain a." + user + ".test");
     LoggedProcess client =
         node.client(
             user,
@@ -285,8 +282,7 @@ abstract class TunnelScenarios {
     String thiefToken = admin.account(thief, ports());
     node.client(owner, ownerToken, FrpsNode.tcp("echo", backends.tcpPort(), port(7)))
         .await("start proxy success");
-    String runId =
-        admin.await("sessions?account=" + owner, s -> true).getString("runId");
+    String runId = admin.await("sessions?account=" + owner, s -> true).getString("runId");
     try (OtherPlugin stealing = new OtherPlugin(login -> with(login, "run_id", runId));
         FrpsNode other =
             FrpsNode.start(
@@ -294,8 +290,7 @@ abstract class TunnelScenarios {
                 folder,
                 FrpsNode.plugin("stealing", stealing.address(), "/", List.of("Login")),
                 plugin(FrpsNode.ALL_OPERATIONS))) {
-      other.client(thief, thiefToken, "")
-          .await("This run id belongs to another account's session");
+      other.client(thief, thiefToken, "").await("This run id belongs to another account's session");
     }
     Visitor.echoTcp(port(7));
   }
@@ -407,11 +402,7 @@ abstract class TunnelScenarios {
     node.client(user, token, FrpsNode.tcp("echo", backends.tcpPort(), port(12)))
         .await("start proxy success");
     String id =
-        admin
-            .get("accounts/" + user)
-            .getJsonArray("credentials")
-            .getJsonObject(0)
-            .getString("id");
+        admin.get("accounts/" + user).getJsonArray("credentials").getJsonObject(0).getString("id");
     admin.delete("accounts/" + user + "/credentials/" + id);
     assertTrue(Visitor.isTurnedAway(port(12)));
   }
@@ -469,8 +460,7 @@ abstract class TunnelScenarios {
       other.frps().await("do http request error code: 401");
       assertTrue(other.frps().isAlive());
     }
-    admin.await(
-        "audit?code=node.unauthenticated", e -> e.getString("node").equals("frps"));
+    admin.await("audit?code=node.unauthenticated", e -> e.getString("node").equals("frps"));
     assertTrue(admin.get("counters").getInt("node.unauthenticated") > 0);
   }
 
@@ -487,7 +477,8 @@ abstract class TunnelScenarios {
                 "127.0.0.1:" + portcullis.port(),
                 "/handler/frps/" + secret,
                 FrpsNode.ALL_OPERATIONS))) {
-      other.client(user, token, FrpsNode.tcp("echo", backends.tcpPort(), port(15)))
+      other
+          .client(user, token, FrpsNode.tcp("echo", backends.tcpPort(), port(15)))
           .await("start proxy success");
       Visitor.echoTcp(port(15));
     }
@@ -499,8 +490,7 @@ abstract class TunnelScenarios {
     String token = admin.account(user, ports());
     try (TlsFront front = new TlsFront(portcullis.port())) {
       String address = "https://frps:" + secret + "@127.0.0.1:" + front.port();
-      String block =
-          FrpsNode.plugin("portcullis", address, "/handler", FrpsNode.ALL_OPERATIONS);
+      String block = FrpsNode.plugin("portcullis", address, "/handler", FrpsNode.ALL_OPERATIONS);
       try (FrpsNode trusting = FrpsNode.start(frp, folder, block)) {
         trusting
             .client(user, token, FrpsNode.tcp("echo", backends.tcpPort(), port(16)))
@@ -518,8 +508,7 @@ abstract class TunnelScenarios {
   void withNewProxyAloneTheMetasAuthenticate() throws IOException {
     String user = newName();
     String token = admin.account(user, ports());
-    try (FrpsNode other =
-        FrpsNode.start(frp, folder, plugin(List.of("NewProxy", "CloseProxy")))) {
+    try (FrpsNode other = FrpsNode.start(frp, folder, plugin(List.of("NewProxy", "CloseProxy")))) {
       LoggedProcess client =
           other.client(
               user,
@@ -556,9 +545,9 @@ abstract class TunnelScenarios {
                 folder,
                 FrpsNode.plugin("user-manager", address(), "/handler", List.of("Login")),
                 FrpsNode.plugin("between", between.address(), "/", List.of("Login")),
-                FrpsNode.plugin(
-                    "port-manager", address(), "/handler/frps", List.of("NewProxy")))) {
-      other.client(user, token, FrpsNode.tcp("echo", backends.tcpPort(), port(19)))
+                FrpsNode.plugin("port-manager", address(), "/handler/frps", List.of("NewProxy")))) {
+      other
+          .client(user, token, FrpsNode.tcp("echo", backends.tcpPort(), port(19)))
           .await("start proxy success");
       Visitor.echoTcp(port(19));
     }
@@ -571,8 +560,7 @@ abstract class TunnelScenarios {
     String token = admin.account(user, ports());
     int port = Ports.free();
     admin.post(
-        "accounts/" + user + "/grants",
-        "{\"kind\":\"tcp-port\",\"value\":\"%d\"}".formatted(port));
+        "accounts/" + user + "/grants", "{\"kind\":\"tcp-port\",\"value\":\"%d\"}".formatted(port));
     String ini =
         """
         [plugin.user-manager]

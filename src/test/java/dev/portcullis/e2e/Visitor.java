@@ -55,8 +55,7 @@ final class Visitor {
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(1_000);
       for (int attempt = 1; ; attempt++) {
-        socket.send(
-            new DatagramPacket(sent, sent.length, InetAddress.getLoopbackAddress(), port));
+        socket.send(new DatagramPacket(sent, sent.length, InetAddress.getLoopbackAddress(), port));
         DatagramPacket answer = new DatagramPacket(new byte[100], 100);
         try {
           socket.receive(answer);
@@ -118,7 +117,9 @@ final class Visitor {
     socket
         .getOutputStream()
         .write(
-            "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host).getBytes(UTF_8));
+            "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                .formatted(host)
+                .getBytes(UTF_8));
     return new String(socket.getInputStream().readAllBytes(), UTF_8);
   }
 

@@ -50,8 +50,7 @@ class LeasePolicyTest {
 
   @Test
   void claimsWhatTheProxyOccupiesForTheLoginThatItCameFrom() {
-    NewProxy proxy =
-        Asked.proxy("tcp").edit().remotePort(6000).group("g", "k").done();
+    NewProxy proxy = Asked.proxy("tcp").edit().remotePort(6000).group("g", "k").done();
     leases.outcome = new ClaimOutcome.Held(6000);
     assertEquals(Decision.allowed(proxy), decide(session(proxy)));
     assertEquals(proxy, next.only().content());
@@ -117,8 +116,7 @@ class LeasePolicyTest {
     assertEquals(Decision.allowed(close), policy.decide(session(close)));
     assertEquals(Decision.allowed(close), policy.decide(Asked.byAlice(close)));
     assertEquals(
-        List.of(
-            "node-id alice.web 5c5fcd8e9ca3f1d0 3", "node-id alice.web 5c5fcd8e9ca3f1d0 0"),
+        List.of("node-id alice.web 5c5fcd8e9ca3f1d0 3", "node-id alice.web 5c5fcd8e9ca3f1d0 0"),
         leases.released);
     assertEquals(2, further.count());
   }

@@ -26,6 +26,7 @@ class LeaseStoreTest {
   /** Rows of one node. */
   private static final class Rows extends LeaseRows {
     final Set<String> claimed = new HashSet<>();
+
     /** Taken by somebody else between looking and claiming. */
     final Set<String> snatched = new HashSet<>();
 
@@ -76,8 +77,7 @@ class LeaseStoreTest {
   void claimsTheAskedPortOrNone() {
     LeaseStore leases = store("tcp-port 6000-6002");
     assertEquals(new ClaimOutcome.Held(6001), leases.claim(tcp(6001)));
-    assertEquals(
-        new ClaimOutcome.Refused("lease.taken", "tcp:6001"), leases.claim(tcp(6001)));
+    assertEquals(new ClaimOutcome.Refused("lease.taken", "tcp:6001"), leases.claim(tcp(6001)));
   }
 
   @Test
@@ -131,8 +131,7 @@ class LeaseStoreTest {
     LeaseStore leases = store("tcp-port 6000-6009");
     IntStream.range(6000, 6009).forEach(port -> rows.snatched.add("tcp:" + port));
     assertEquals(new ClaimOutcome.Held(6009), leases.claim(tcp(0)));
-    assertEquals(
-        rows.asked.size(), Set.copyOf(rows.asked).size(), () -> "twice: " + rows.asked);
+    assertEquals(rows.asked.size(), Set.copyOf(rows.asked).size(), () -> "twice: " + rows.asked);
   }
 
   @Test
@@ -161,8 +160,7 @@ class LeaseStoreTest {
   void claimsNothingTwiceThatFailsForAnotherReason() {
     rows.races = 99;
     rows.state = "08006";
-    assertThrows(
-        IllegalStateException.class, () -> store("tcp-port 6000").claim(tcp(6000)));
+    assertThrows(IllegalStateException.class, () -> store("tcp-port 6000").claim(tcp(6000)));
     assertEquals(1, rows.asked.size());
   }
 

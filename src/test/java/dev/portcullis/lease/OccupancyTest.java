@@ -77,8 +77,7 @@ class OccupancyTest {
 
   private static NewProxy proxy(
       String type, String domains, String subdomain, String locations, String routeByHttpUser) {
-    return Asked.proxy(
-            Asked.user(Map.of()), type, "alice.web", list(locations), routeByHttpUser)
+    return Asked.proxy(Asked.user(Map.of()), type, "alice.web", list(locations), routeByHttpUser)
         .edit()
         .customDomains(list(domains))
         .subdomain(subdomain)
@@ -106,7 +105,8 @@ class OccupancyTest {
   @Test
   void isWrittenOutUpToTheLengthOfItsColumn() {
     String fits = "/" + "x".repeat(400 - "http:a.b|/|".length());
-    assertEquals(Set.of("http:a.b|" + fits + "|"), Occupancy.of(proxy("http", "a.b", "", fits, "")));
+    assertEquals(
+        Set.of("http:a.b|" + fits + "|"), Occupancy.of(proxy("http", "a.b", "", fits, "")));
     String longer = Occupancy.of(proxy("http", "a.b", "", fits + "x", "")).first();
     assertEquals(400, longer.length());
     assertNotEquals("http:a.b|" + fits, longer);

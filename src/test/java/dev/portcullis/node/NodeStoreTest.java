@@ -106,8 +106,7 @@ class NodeStoreTest {
   void refusesADisabledNode() {
     frps1.enable(false);
     assertEquals(Optional.empty(), store.authenticate("frps-1", "s3cret-1"));
-    assertEquals(
-        false, store.authenticatesByMetas(new NodeIdentity(frps1.id(), "frps-1")));
+    assertEquals(false, store.authenticatesByMetas(new NodeIdentity(frps1.id(), "frps-1")));
   }
 
   @Test
@@ -138,8 +137,7 @@ class NodeStoreTest {
     store.changed(new Changed(Kind.NODE, "frps-1"));
     rows.failure = new IllegalStateException("away");
     for (int i = 0; i < 2; i++) {
-      assertThrows(
-          IllegalStateException.class, () -> store.authenticate("frps-1", "s3cret-1"));
+      assertThrows(IllegalStateException.class, () -> store.authenticate("frps-1", "s3cret-1"));
     }
     rows.failure = null;
     assertEquals(true, store.authenticate("frps-1", "s3cret-1").isPresent());

@@ -110,8 +110,7 @@ class ChangedCopyTest {
   void changesOneMemberOfALogin() {
     Login login = new Login("v", "h", "o", "a", "u", "r", Map.of("k", "1"), 5, "c");
     assertEquals(
-        new Login("v", "h", "o", "a", "u", "r2", Map.of("k", "1"), 5, "c"),
-        login.withRunId("r2"));
+        new Login("v", "h", "o", "a", "u", "r2", Map.of("k", "1"), 5, "c"), login.withRunId("r2"));
     assertEquals(
         new Login("v", "h", "o", "a", "u", "r", Map.of("l", "2"), 5, "c"),
         login.withMetas(Map.of("l", "2")));
@@ -122,7 +121,6 @@ class ChangedCopyTest {
         new Login("v", "h", "o", "a", "u", "r", Map.of("k", "2"), 5, "c"),
         login.withMeta("k", "2"));
     assertEquals(
-        new Login("v", "h", "o", "a", "u", "r", Map.of("k", "1"), 6, "c"),
-        login.withPoolCount(6));
+        new Login("v", "h", "o", "a", "u", "r", Map.of("k", "1"), 6, "c"), login.withPoolCount(6));
   }
 }

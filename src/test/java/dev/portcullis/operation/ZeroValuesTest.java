@@ -25,13 +25,11 @@ class ZeroValuesTest {
     assertEquals(new Ping(NOBODY), new Ping(nobody));
     assertEquals(new CloseProxy(NOBODY, ""), new CloseProxy(nobody, none));
     assertEquals(new NewWorkConn(NOBODY, ""), new NewWorkConn(nobody, none));
-    assertEquals(
-        new NewUserConn(NOBODY, "", "", ""), new NewUserConn(nobody, none, none, none));
+    assertEquals(new NewUserConn(NOBODY, "", "", ""), new NewUserConn(nobody, none, none, none));
     assertEquals(
         new Login("", "", "", "", "", "", Map.of(), 0, ""),
         new Login(none, none, none, none, none, none, noMap, 0, none));
-    assertEquals(
-        proxy(NOBODY, "", Map.of(), List.of()), proxy(nobody, none, noMap, noList));
+    assertEquals(proxy(NOBODY, "", Map.of(), List.of()), proxy(nobody, none, noMap, noList));
   }
 
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})

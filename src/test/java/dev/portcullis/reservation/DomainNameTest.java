@@ -100,8 +100,7 @@ class DomainNameTest {
         Duration.ofSeconds(5),
         () ->
             assertThrows(
-                IllegalArgumentException.class,
-                () -> new DomainName("a.".repeat(1 << 19) + "!")));
+                IllegalArgumentException.class, () -> new DomainName("a.".repeat(1 << 19) + "!")));
   }
 
   @ParameterizedTest

@@ -65,8 +65,7 @@ class GrantEditTest {
         "proxy-type|plugin|Write one of frp's proxy types: tcp, udp, http, https, tcpmux, stcp, xtcp, sudp"
       })
   void saysWhatIsWrongWithAValue(String kind, String value, String sentence) {
-    assertEquals(
-        "%s '%s': %s".formatted(kind, value, sentence), problem(kind, value));
+    assertEquals("%s '%s': %s".formatted(kind, value, sentence), problem(kind, value));
   }
 
   @Test

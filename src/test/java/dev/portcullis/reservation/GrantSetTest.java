@@ -64,8 +64,7 @@ class GrantSetTest {
   @Test
   void listsPortsInTheOrderInWhichTheyWereGranted() {
     GrantSet owned = Owned.of("tcp-port 7000", "udp-port 1", "tcp-port 6000-6002");
-    assertEquals(
-        List.of(7000, 6000, 6001, 6002), owned.ports(Transport.TCP).boxed().toList());
+    assertEquals(List.of(7000, 6000, 6001, 6002), owned.ports(Transport.TCP).boxed().toList());
     assertEquals(0, NOTHING.ports(Transport.UDP).count());
   }
 

@@ -13,7 +13,12 @@ class BandwidthTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1KB,1024", "500KB,512000", "1MB,1048576", "0.5MB,524288", "1.5KB,1536", "' 2MB ',2097152",
+    "1KB,1024",
+    "500KB,512000",
+    "1MB,1048576",
+    "0.5MB,524288",
+    "1.5KB,1536",
+    "' 2MB ',2097152",
     "0.001KB,1.024"
   })
   void readsFrpsGrammar(String text, BigDecimal bytes) {
@@ -26,8 +31,25 @@ class BandwidthTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "1", "KB", "1kb", "1Mb", "1GB", "1 MB", "-1MB", "+1MB", "1e3KB", "1,5MB", ".5MB", "1.MB",
-        "1MB/s", "0KB", "0.0MB", "0.0001KB", "\u0661MB", "1234567890MB"
+        "",
+        "1",
+        "KB",
+        "1kb",
+        "1Mb",
+        "1GB",
+        "1 MB",
+        "-1MB",
+        "+1MB",
+        "1e3KB",
+        "1,5MB",
+        ".5MB",
+        "1.MB",
+        "1MB/s",
+        "0KB",
+        "0.0MB",
+        "0.0001KB",
+        "\u0661MB",
+        "1234567890MB"
       })
   void readsNothingElse(String text) {
     assertEquals(Optional.empty(), Bandwidth.parse(text));

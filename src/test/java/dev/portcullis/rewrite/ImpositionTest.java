@@ -33,21 +33,17 @@ class ImpositionTest {
 
   @Test
   void saysWhatFrpsWouldNotUnderstand() {
-    assertEquals(
-        "bandwidthLimit is '1GB'; write 500KB or 1MB", problem("1GB", NONE, NONE, NONE));
+    assertEquals("bandwidthLimit is '1GB'; write 500KB or 1MB", problem("1GB", NONE, NONE, NONE));
     assertEquals(
         "headers: 'X Account' is no name", problem("", Map.of("X Account", ""), NONE, NONE));
-    assertEquals(
-        "responseHeaders: 'a:b' is no name", problem("", NONE, Map.of("a:b", ""), NONE));
+    assertEquals("responseHeaders: 'a:b' is no name", problem("", NONE, Map.of("a:b", ""), NONE));
     assertEquals("metas: '-a' is no name", problem("", NONE, NONE, Map.of("-a", "")));
     assertEquals(
         "headers.X: write at most 500 letters on one line; places are ${account}, ${node},"
             + " ${proxy} and ${run_id}",
         problem(null, Map.of("X", "${password}"), NONE, NONE));
     Map<String, String> many =
-        IntStream.rangeClosed(0, 50)
-            .boxed()
-            .collect(Collectors.toMap(i -> "a" + i, i -> ""));
+        IntStream.rangeClosed(0, 50).boxed().collect(Collectors.toMap(i -> "a" + i, i -> ""));
     assertEquals("metas has more than 50 members", problem(null, NONE, NONE, many));
   }
 
@@ -62,8 +58,7 @@ class ImpositionTest {
   @Test
   void refusesLongTextsAndNone() {
     assertDoesNotThrow(
-        () ->
-            new ImpositionRepresentation("", Map.of("X", "x".repeat(500)), NONE, NONE).check());
+        () -> new ImpositionRepresentation("", Map.of("X", "x".repeat(500)), NONE, NONE).check());
     problem("", Map.of("X", "x".repeat(501)), NONE, NONE);
     Map<String, String> none = new HashMap<>();
     @SuppressWarnings("NullAway") // what JSON-B makes of {"X":null}

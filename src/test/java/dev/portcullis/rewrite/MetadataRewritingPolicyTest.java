@@ -35,8 +35,7 @@ class MetadataRewritingPolicyTest {
     "0KB,1MB,1MB"
   })
   void slowsAProxyDownButNotUp(String asked, String imposed, String heard) {
-    NewProxy proxy =
-        Asked.proxy("tcp").edit().serverBandwidth(asked).done();
+    NewProxy proxy = Asked.proxy("tcp").edit().serverBandwidth(asked).done();
     NewProxy rewritten =
         rewritten(proxy, new ImpositionRepresentation(imposed, null, null, null), NOTHING);
     assertEquals(heard, rewritten.bandwidthLimit());
@@ -77,8 +76,7 @@ class MetadataRewritingPolicyTest {
   void fillsInNoPlacesThatTheClientHasWritten() {
     NewProxy proxy = Asked.proxy("http").edit().metas(Map.of("mine", "${account}")).done();
     NewProxy rewritten =
-        rewritten(
-            proxy, new ImpositionRepresentation("", null, null, Map.of("own", "x")), NOTHING);
+        rewritten(proxy, new ImpositionRepresentation("", null, null, Map.of("own", "x")), NOTHING);
     assertEquals(Map.of("mine", "${account}", "own", "x"), rewritten.metas());
   }
 
@@ -96,8 +94,7 @@ class MetadataRewritingPolicyTest {
             new ImpositionRepresentation(
                 "", Map.of("X-Forwarded-User", "${account}"), Map.of("Server", "y"), null),
             NOTHING);
-    assertEquals(
-        Map.of("X-Forwarded-User", "alice", "X-Other", "1"), rewritten.headers());
+    assertEquals(Map.of("X-Forwarded-User", "alice", "X-Other", "1"), rewritten.headers());
     assertEquals(Map.of("Server", "y"), rewritten.responseHeaders());
   }
 

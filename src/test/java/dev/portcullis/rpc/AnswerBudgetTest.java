@@ -108,7 +108,9 @@ class AnswerBudgetTest {
       for (Future<byte[]> call : calls) {
         answers.add(call.get(30, TimeUnit.SECONDS)[0]);
       }
-      assertEquals(List.of((byte) 1, (byte) 1, (byte) 1, (byte) 1, (byte) 1, (byte) 3), answers.stream().sorted().toList());
+      assertEquals(
+          List.of((byte) 1, (byte) 1, (byte) 1, (byte) 1, (byte) 1, (byte) 3),
+          answers.stream().sorted().toList());
     } finally {
       callers.shutdownNow();
     }

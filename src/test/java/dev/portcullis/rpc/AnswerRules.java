@@ -72,8 +72,7 @@ final class AnswerRules {
   }
 
   private static void same(String member, GoJson.Members asked, GoJson.Members content) {
-    assertEquals(
-        asked.get(member).map(GoJson::raw), content.get(member).map(GoJson::raw), member);
+    assertEquals(asked.get(member).map(GoJson::raw), content.get(member).map(GoJson::raw), member);
   }
 
   /** The operation that was asked, with frp's own mistake in naming it put right. */

@@ -80,7 +80,8 @@ class CapturedRequestsTest {
     assertEquals(Chains.NODE, request.node());
     assertEquals(Chains.CORRELATION, request.correlationId());
     assertTrue(
-        Duration.between(request.receivedAt(), OffsetDateTime.now(ZoneOffset.UTC)).abs().toSeconds() < 60);
+        Duration.between(request.receivedAt(), OffsetDateTime.now(ZoneOffset.UTC)).abs().toSeconds()
+            < 60);
     assertEquals(null, request.account());
     assertEquals(null, request.session());
   }
@@ -104,8 +105,7 @@ class CapturedRequestsTest {
   void readsAFirstLoginOfTheOldestFrp() {
     allowing.answer(Captured.of("v0.31.0", "login-first").body());
     assertEquals(
-        new Login(
-            "0.31.0", "", "linux", "amd64", "alice", "", Map.of("token", "s3cr<et>"), 1, ""),
+        new Login("0.31.0", "", "linux", "amd64", "alice", "", Map.of("token", "s3cr<et>"), 1, ""),
         only());
   }
 
@@ -113,16 +113,15 @@ class CapturedRequestsTest {
   void readsALoginOfWhichAlmostEverythingIsAbsent() {
     allowing.answer(Captured.of("v0.70.1", "login-minimal").body());
     assertEquals(
-        new Login(
-            "0.70.1", "", "linux", "amd64", "", "", Map.of(), 0, "203.0.113.7:51234"), only());
+        new Login("0.70.1", "", "linux", "amd64", "", "", Map.of(), 0, "203.0.113.7:51234"),
+        only());
   }
 
   @Test
   void readsALoginThroughTheSshGateway() {
     allowing.answer(Captured.of("v0.70.1", "login-ssh-gateway").body());
     assertEquals(
-        new Login(
-            "0.70.1", "frps-host", "linux", "amd64", "alice", "", Map.of(), 1, "pipe"),
+        new Login("0.70.1", "frps-host", "linux", "amd64", "alice", "", Map.of(), 1, "pipe"),
         only());
   }
 
@@ -176,8 +175,7 @@ class CapturedRequestsTest {
   @Test
   void undoesTheEscapesOfGo() {
     allowing.answer(Captured.of("v0.70.1", "newproxy-http-escapes").body());
-    assertEquals(
-        new FrpUser("müller", Map.of("q", "a&b<c>\u2028"), RUN_ID), only().client());
+    assertEquals(new FrpUser("müller", Map.of("q", "a&b<c>\u2028"), RUN_ID), only().client());
   }
 
   @Test
@@ -190,8 +188,7 @@ class CapturedRequestsTest {
   void readsAConnectionOfSomebodyWithAnIpv6Address() {
     allowing.answer(Captured.of("v0.34.0", "newuserconn-nouser-ipv6").body());
     assertEquals(
-        new NewUserConn(
-            new FrpUser("", Map.of(), RUN_ID), "ssh", "tcp", "[2001:db8::1]:40022"),
+        new NewUserConn(new FrpUser("", Map.of(), RUN_ID), "ssh", "tcp", "[2001:db8::1]:40022"),
         only());
   }
 
@@ -219,8 +216,7 @@ class CapturedRequestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"login", "LOGIN", "Login ", "Operation", "NewProxyEdit", "FrpUser"})
   void knowsAnOperationByItsExactNameOnly(String operation) {
-    allowing.answer(
-        "{\"version\":\"0.1.0\",\"op\":\"%s\",\"content\":{}}".formatted(operation));
+    allowing.answer("{\"version\":\"0.1.0\",\"op\":\"%s\",\"content\":{}}".formatted(operation));
     assertEquals("request.unknown-operation", allowing.refusals().get(0).code());
   }
 

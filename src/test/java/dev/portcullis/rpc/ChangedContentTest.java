@@ -62,8 +62,7 @@ class ChangedContentTest {
           "take out all metas", login -> login.withMetas(Map.of()), Map.of("metas", Map.of()));
 
   private static final Change POOL =
-      Change.ofLogin(
-          "set the pool", login -> login.withPoolCount(7), Map.of("pool_count", 7L));
+      Change.ofLogin("set the pool", login -> login.withPoolCount(7), Map.of("pool_count", 7L));
 
   private static final Change PORT =
       Change.ofProxy(
@@ -242,9 +241,9 @@ class ChangedContentTest {
             "{'x-from-where':'frp'}",
             "{'x-account':'alice'}"),
         added("v0.52.0/newproxy-http-escapes", HEADERS, "'headers':{'x-account':'alice'}"),
-        added(
-            "v0.52.0/newproxy-http-full", RESPONSE_HEADERS, "'response_headers':{'x-by':'frps'}"),
-        replaced("v0.70.1/newproxy-http-full", RESPONSE_HEADERS, "{'foo':'bar'}", "{'x-by':'frps'}"),
+        added("v0.52.0/newproxy-http-full", RESPONSE_HEADERS, "'response_headers':{'x-by':'frps'}"),
+        replaced(
+            "v0.70.1/newproxy-http-full", RESPONSE_HEADERS, "{'foo':'bar'}", "{'x-by':'frps'}"),
         // bandwidth: unknown to the oldest frps, another one, absent
         added(
             "v0.31.0/newproxy-tcp",
@@ -263,7 +262,10 @@ class ChangedContentTest {
             "'custom_domains':null",
             "'custom_domains':['a.example.com','b.example.com']"),
         replaced(
-            "v0.34.0/newproxy-tcpmux", DOMAINS, "['a.example.com']", "['a.example.com','b.example.com']"),
+            "v0.34.0/newproxy-tcpmux",
+            DOMAINS,
+            "['a.example.com']",
+            "['a.example.com','b.example.com']"),
         added(
             "v0.70.1/newproxy-tcp-port0",
             DOMAINS,
@@ -271,7 +273,11 @@ class ChangedContentTest {
         replaced("v0.70.1/newproxy-https", NO_DOMAINS, "['tls.example.com']", "[]"),
         replaced("v0.31.0/newproxy-https", SUBDOMAIN, "'subdomain':''", "'subdomain':'alice-web'"),
         added("v0.70.1/newproxy-https", SUBDOMAIN, "'subdomain':'alice-web'"),
-        replaced("v0.52.0/newproxy-http-full", SUBDOMAIN, "'subdomain':'alice'", "'subdomain':'alice-web'"),
+        replaced(
+            "v0.52.0/newproxy-http-full",
+            SUBDOMAIN,
+            "'subdomain':'alice'",
+            "'subdomain':'alice-web'"),
         replaced(
             "v0.70.1/newproxy-http-full", GROUP, "'g','group_key':'gk'", "'g2','group_key':'k2'"),
         added("v0.70.1/newproxy-tcp", GROUP, "'group':'g2','group_key':'k2'"),
@@ -342,9 +348,7 @@ class ChangedContentTest {
   void answersWithTheContentThatCameAndOnlyTheChangeInIt(
       Captured body, Change change, String expected) {
     assertEquals(
-        "{\"reject\":false,\"reject_reason\":\"\",\"unchange\":false,\"content\":"
-            + expected
-            + "}",
+        "{\"reject\":false,\"reject_reason\":\"\",\"unchange\":false,\"content\":" + expected + "}",
         change.chains().answer(body.body()));
   }
 
@@ -461,8 +465,7 @@ class ChangedContentTest {
     assertKept(request, body.operation(), change);
   }
 
-  private static void assertKept(String request, String operation, Change change)
-      throws Exception {
+  private static void assertKept(String request, String operation, Change change) throws Exception {
     GoJson.Members asked = (GoJson.Members) GoJson.object(request).get("content").orElseThrow();
     Map<String, Object> before = FrpsReader.content(operation, asked);
     Map<String, Object> after = new LinkedHashMap<>(before);
@@ -475,11 +478,9 @@ class ChangedContentTest {
       return;
     }
     byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-    Outcome outcome =
-        AnswerRules.check(request.getBytes(StandardCharsets.UTF_8), bytes);
+    Outcome outcome = AnswerRules.check(request.getBytes(StandardCharsets.UTF_8), bytes);
     assertEquals(after, assertInstanceOf(Outcome.Replaces.class, outcome).fields());
-    GoJson.Members content =
-        (GoJson.Members) GoJson.object(answer).get("content").orElseThrow();
+    GoJson.Members content = (GoJson.Members) GoJson.object(answer).get("content").orElseThrow();
     for (GoJson.Member member : asked.members()) {
       if (!change.expected().containsKey(member.key())) {
         assertEquals(

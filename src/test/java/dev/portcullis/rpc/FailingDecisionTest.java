@@ -107,7 +107,8 @@ class FailingDecisionTest {
   void rejectsWhenTheChainAnswersNothing() {
     // what no policy of ours does, a foreign one may
     String answer =
-        Chains.changingProxy(proxy -> nothing()).answer(Captured.of("v0.70.1", "newproxy-tcp").body());
+        Chains.changingProxy(proxy -> nothing())
+            .answer(Captured.of("v0.70.1", "newproxy-tcp").body());
     assertEquals(SORRY, answer);
   }
 
@@ -157,8 +158,7 @@ class FailingDecisionTest {
             Captured.of("v0.70.1", "ping").body())) {
       byte[] request = body.getBytes(StandardCharsets.UTF_8);
       byte[] answer = failing().answer(Chains.NODE, Chains.CORRELATION, request);
-      assertTrue(
-          AnswerRules.check(request, answer) instanceof FrpsReader.Outcome.Rejects, body);
+      assertTrue(AnswerRules.check(request, answer) instanceof FrpsReader.Outcome.Rejects, body);
       assertFalse(new String(answer, StandardCharsets.UTF_8).contains("audit is away"));
     }
   }

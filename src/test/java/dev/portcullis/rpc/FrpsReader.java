@@ -75,8 +75,7 @@ final class FrpsReader {
   private FrpsReader() {}
 
   @SafeVarargs
-  private static Map<String, Type> fields(
-      String names, Type type, Map<String, Type>... others) {
+  private static Map<String, Type> fields(String names, Type type, Map<String, Type>... others) {
     Map<String, Type> fields = new LinkedHashMap<>();
     for (String name : names.split(" ", -1)) {
       fields.put(name, type);
@@ -151,8 +150,7 @@ final class FrpsReader {
   }
 
   /** The fields of a content. */
-  static Map<String, Object> content(String operation, GoJson content)
-      throws TypeException {
+  static Map<String, Object> content(String operation, GoJson content) throws TypeException {
     return struct(content, fieldsOf(operation), "content");
   }
 
@@ -191,8 +189,8 @@ final class FrpsReader {
     };
   }
 
-  private static Map<String, Object> struct(
-      GoJson value, Map<String, Type> fields, String name) throws TypeException {
+  private static Map<String, Object> struct(GoJson value, Map<String, Type> fields, String name)
+      throws TypeException {
     if (!(value instanceof GoJson.Members object)) {
       throw new TypeException(name);
     }
@@ -204,8 +202,7 @@ final class FrpsReader {
   }
 
   /** Every one must be of the type; the last wins. */
-  private static Object value(GoJson.Members object, String name, Type type)
-      throws TypeException {
+  private static Object value(GoJson.Members object, String name, Type type) throws TypeException {
     Object value = zero(type);
     for (GoJson given : object.named(name)) {
       if (!(given instanceof GoJson.Null)) {
@@ -215,8 +212,7 @@ final class FrpsReader {
     return value;
   }
 
-  private static Object value(GoJson given, String name, Type type)
-      throws TypeException {
+  private static Object value(GoJson given, String name, Type type) throws TypeException {
     @Nullable Object value =
         switch (type) {
           case TEXT -> given instanceof GoJson.Text text ? go(text.value()) : null;

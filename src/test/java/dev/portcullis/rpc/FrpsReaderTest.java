@@ -16,8 +16,7 @@ class FrpsReaderTest {
 
   @Test
   void rejectsWithTheReason() {
-    assertEquals(
-        new Outcome.Rejects("no"), read("{'reject':true,'reject_reason':'no'}"));
+    assertEquals(new Outcome.Rejects("no"), read("{'reject':true,'reject_reason':'no'}"));
     assertEquals(new Outcome.Rejects(""), read("{'reject':true}"));
     assertEquals(new Outcome.Rejects("no"), read("{'REJECT':true,'Reject_Reason':'no'}"));
   }
@@ -32,8 +31,7 @@ class FrpsReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"{}", "null", "{'reject':null,'unchange':null}", "{'content':{}}"})
   void takesAnAnswerWithoutContentForOneOfZeroes(String answer) {
-    Map<String, Object> fields =
-        assertInstanceOf(Outcome.Replaces.class, read(answer)).fields();
+    Map<String, Object> fields = assertInstanceOf(Outcome.Replaces.class, read(answer)).fields();
     assertEquals("", fields.get("proxy_name"));
     assertEquals(0L, fields.get("remote_port"));
     assertEquals(false, fields.get("use_encryption"));
@@ -101,7 +99,6 @@ class FrpsReaderTest {
   }
 
   private static Outcome read(String answer) {
-    return FrpsReader.read(
-        "NewProxy", answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    return FrpsReader.read("NewProxy", answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -23,8 +23,7 @@ class HandlerPathTest {
   @ValueSource(strings = {"/handler", "/handler/frps-1", "/handler/frps-1/" + TOKEN})
   void bringsAQuestionToTheResource(String path) throws Exception {
     assertEquals(List.of("forward to /api" + path), doFilter("", path));
-    assertEquals(
-        List.of("forward to /api" + path), doFilter("/portcullis", "/portcullis" + path));
+    assertEquals(List.of("forward to /api" + path), doFilter("/portcullis", "/portcullis" + path));
   }
 
   @ParameterizedTest

@@ -322,8 +322,7 @@ class MalformedRequestTest {
   @MethodSource("depths")
   void rejectsWhatIsNestedDeepAndNeverClosed(String open, int depth) {
     String text = nested(open, depth);
-    assertRefused(
-        text.substring(0, text.length() - depth - 1).getBytes(StandardCharsets.UTF_8));
+    assertRefused(text.substring(0, text.length() - depth - 1).getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -377,10 +376,8 @@ class MalformedRequestTest {
       byte[] body = PING.formatted(content).getBytes(StandardCharsets.UTF_8);
       AnswerRules.check(body, ALLOWING.answer(body));
     }
-    byte[] unknown =
-        PING.formatted("").replace("Ping", half).getBytes(StandardCharsets.UTF_8);
-    assertInstanceOf(
-        Outcome.Rejects.class, AnswerRules.check(unknown, ALLOWING.answer(unknown)));
+    byte[] unknown = PING.formatted("").replace("Ping", half).getBytes(StandardCharsets.UTF_8);
+    assertInstanceOf(Outcome.Rejects.class, AnswerRules.check(unknown, ALLOWING.answer(unknown)));
     byte[] login =
         "{\"version\":\"0.1.0\",\"op\":\"Login\",\"content\":{\"metas\":{\"x\":\"%s\",\"token\":\"t\"}}}"
             .formatted(half)
@@ -397,12 +394,18 @@ class MalformedRequestTest {
     return Stream.of(
         Arguments.of("a text", PING.formatted("\"x\":\"" + "y".repeat(mega) + "\"")),
         Arguments.of("a modelled text", PING.formatted("\"run_id\":\"" + "y".repeat(mega) + "\"")),
-        Arguments.of("a text of escapes", PING.formatted("\"x\":\"" + "\\u0041".repeat(mega / 6) + "\"")),
-        Arguments.of("a text of quotes", PING.formatted("\"x\":\"" + "\\\"".repeat(mega / 2) + "\"")),
+        Arguments.of(
+            "a text of escapes", PING.formatted("\"x\":\"" + "\\u0041".repeat(mega / 6) + "\"")),
+        Arguments.of(
+            "a text of quotes", PING.formatted("\"x\":\"" + "\\\"".repeat(mega / 2) + "\"")),
         Arguments.of("a key", PING.formatted("\"" + "y".repeat(mega) + "\":1")),
         Arguments.of("a number", PING.formatted("\"x\":" + "7".repeat(mega))),
         Arguments.of("a fraction", PING.formatted("\"x\":0." + "7".repeat(mega))),
-        Arguments.of("a modelled number", "{\"version\":\"0.1.0\",\"op\":\"Login\",\"content\":{\"pool_count\":" + "7".repeat(mega) + "}}"),
+        Arguments.of(
+            "a modelled number",
+            "{\"version\":\"0.1.0\",\"op\":\"Login\",\"content\":{\"pool_count\":"
+                + "7".repeat(mega)
+                + "}}"),
         Arguments.of("an exponent", PING.formatted("\"x\":1e" + "7".repeat(mega))),
         Arguments.of("blanks", PING.formatted(" ".repeat(mega))),
         Arguments.of("an operation", PING.formatted("").replace("Ping", "y".repeat(mega))),
@@ -490,7 +493,8 @@ class MalformedRequestTest {
     for (String operation : MEMBERS.keySet()) {
       String body =
           "{\"version\":\"0.1.0\",\"op\":\"%s\",\"content\":{%s}}".formatted(operation, content);
-      for (String text : List.of(body, body + SECRET, SECRET + body, body.replace("0.1.0", SECRET))) {
+      for (String text :
+          List.of(body, body + SECRET, SECRET + body, body.replace("0.1.0", SECRET))) {
         String answer = ALLOWING.answer(text);
         assertFalse(answer.contains(SECRET), answer);
       }

@@ -12,24 +12,95 @@ import java.util.SplittableRandom;
 final class Mutation {
   private static final List<String> WORDS =
       List.of(
-          "\"", "\\", "{", "}", "[", "]", ":", ",", "null", "true", "-", "0", "5e0", "1.50", "1E5",
-          "\\u0000", "\\ud800", "\\u003c", "\u0000", "\ufeff", " ", "\n", "\u00e4", "\ud83d\ude00",
-          "\"run_id\":\"x\",", "\"op\":\"Ping\",", "\"user\":{},", "\"metas\":{\"a\":\"b\"},",
-          "\"remote_port\":22,", "\"content\":{},", "\"version\":\"0.1.0\",");
+          "\"",
+          "\\",
+          "{",
+          "}",
+          "[",
+          "]",
+          ":",
+          ",",
+          "null",
+          "true",
+          "-",
+          "0",
+          "5e0",
+          "1.50",
+          "1E5",
+          "\\u0000",
+          "\\ud800",
+          "\\u003c",
+          "\u0000",
+          "\ufeff",
+          " ",
+          "\n",
+          "\u00e4",
+          "\ud83d\ude00",
+          "\"run_id\":\"x\",",
+          "\"op\":\"Ping\",",
+          "\"user\":{},",
+          "\"metas\":{\"a\":\"b\"},",
+          "\"remote_port\":22,",
+          "\"content\":{},",
+          "\"version\":\"0.1.0\",");
 
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "false", "0", "-0", "7", "-7", "2147483647", "2147483648", "1.0", "1e0",
-          "1E5", "1.50", "1e9999999999", "12345678901234567890", "\"\"", "\"x\"", "\"\\u0000\"",
-          "\"\\ud800\"", "\"\\ud83d\\ude00\"", "\"\\\"}]\"", "\"M\u00fcller\"", "{}", "[]", "[[]]",
-          "[null]", "[\"a\"]", "[\"a\",\"a\"]", "{\"a\":\"b\"}", "{\"a\":\"b\",\"a\":\"c\"}",
-          "{\"a\":1}", "{\"a\":null}", "{\"user\":\"bob\",\"metas\":null}");
+          "null",
+          "true",
+          "false",
+          "0",
+          "-0",
+          "7",
+          "-7",
+          "2147483647",
+          "2147483648",
+          "1.0",
+          "1e0",
+          "1E5",
+          "1.50",
+          "1e9999999999",
+          "12345678901234567890",
+          "\"\"",
+          "\"x\"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "\"\\ud83d\\ude00\"",
+          "\"\\\"}]\"",
+          "\"M\u00fcller\"",
+          "{}",
+          "[]",
+          "[[]]",
+          "[null]",
+          "[\"a\"]",
+          "[\"a\",\"a\"]",
+          "{\"a\":\"b\"}",
+          "{\"a\":\"b\",\"a\":\"c\"}",
+          "{\"a\":1}",
+          "{\"a\":null}",
+          "{\"user\":\"bob\",\"metas\":null}");
 
   private static final List<String> KEYS =
       List.of(
-          "op", "version", "content", "user", "metas", "run_id", "pool_count", "remote_port",
-          "proxy_name", "proxy_type", "custom_domains", "headers", "sk", "new", "", "a\"b", "\u00e4",
-          "timestamp", "annotations");
+          "op",
+          "version",
+          "content",
+          "user",
+          "metas",
+          "run_id",
+          "pool_count",
+          "remote_port",
+          "proxy_name",
+          "proxy_type",
+          "custom_domains",
+          "headers",
+          "sk",
+          "new",
+          "",
+          "a\"b",
+          "\u00e4",
+          "timestamp",
+          "annotations");
 
   private final SplittableRandom random;
   private final List<Captured> corpus;
@@ -90,7 +161,9 @@ final class Mutation {
 
   private static byte[] joined(
       byte[] head, int headFrom, int headTo, byte[] tail, int tailFrom, int tailTo) {
-    byte[] all = Arrays.copyOf(Arrays.copyOfRange(head, headFrom, headTo), headTo - headFrom + tailTo - tailFrom);
+    byte[] all =
+        Arrays.copyOf(
+            Arrays.copyOfRange(head, headFrom, headTo), headTo - headFrom + tailTo - tailFrom);
     System.arraycopy(tail, tailFrom, all, headTo - headFrom, tailTo - tailFrom);
     return all;
   }

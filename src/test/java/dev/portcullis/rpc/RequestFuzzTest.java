@@ -38,7 +38,8 @@ class RequestFuzzTest {
   }
 
   /** Bodies that were answered in each way, so that a test can tell that it has tried them. */
-  private static Set<String> fuzz(long firstSeed, List<Captured> corpus, Chains chains, Check check) {
+  private static Set<String> fuzz(
+      long firstSeed, List<Captured> corpus, Chains chains, Check check) {
     Set<String> ways = new TreeSet<>();
     for (long seed = firstSeed; seed < firstSeed + BODIES; seed++) {
       byte[] body = new Mutation(seed, corpus).next();
@@ -85,8 +86,7 @@ class RequestFuzzTest {
             Chains.changing(RequestFuzzTest::changed, RequestFuzzTest::changed),
             RequestFuzzTest::assertChangedAsWished);
     assertTrue(
-        ways.containsAll(
-            Set.of("Keeps JSON", "Rejects JSON", "Rejects garbage", "Replaces JSON")),
+        ways.containsAll(Set.of("Keeps JSON", "Rejects JSON", "Rejects garbage", "Replaces JSON")),
         ways::toString);
   }
 

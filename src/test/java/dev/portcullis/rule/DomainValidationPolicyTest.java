@@ -125,8 +125,7 @@ class DomainValidationPolicyTest {
   }
 
   private static NewProxy proxy(String type, String domains, String subdomain) {
-    List<String> list =
-        domains.isEmpty() ? List.of() : Arrays.asList(domains.split(",", -1));
+    List<String> list = domains.isEmpty() ? List.of() : Arrays.asList(domains.split(",", -1));
     return Asked.proxy(type).edit().customDomains(list).subdomain(subdomain).done();
   }
 

@@ -40,7 +40,16 @@ class ProxyNamePolicyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "web", "bob.web", "alice", "aliceweb", "Alice.web", " alice.web", "alice-x.web"})
+      strings = {
+        "",
+        "web",
+        "bob.web",
+        "alice",
+        "aliceweb",
+        "Alice.web",
+        " alice.web",
+        "alice-x.web"
+      })
   void rejectsANameUnderAnotherPrefix(String name) {
     assertEquals("proxy-name.foreign-prefix", Asked.code(decide(Asked.proxy("tcp", name))));
     assertEquals(0, next.count());
@@ -49,8 +58,17 @@ class ProxyNamePolicyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "alice.", "alice..web", "alice.-web", "alice. web", "alice.web ", "alice.a/b", "alice.a\nb",
-        "alice.<script>", "alice.a\u0000", "alice.*", "alice.a\u202eb"
+        "alice.",
+        "alice..web",
+        "alice.-web",
+        "alice. web",
+        "alice.web ",
+        "alice.a/b",
+        "alice.a\nb",
+        "alice.<script>",
+        "alice.a\u0000",
+        "alice.*",
+        "alice.a\u202eb"
       })
   void rejectsAMalformedName(String name) {
     assertEquals("proxy-name.malformed", Asked.code(decide(Asked.proxy("tcp", name))));

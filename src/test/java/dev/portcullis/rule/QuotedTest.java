@@ -17,7 +17,6 @@ class QuotedTest {
 
   @Test
   void cutsNoLetterInTwo() {
-    assertEquals(
-        "'" + "\ud83d\ude00".repeat(80) + "...'", Quoted.of("\ud83d\ude00".repeat(100)));
+    assertEquals("'" + "\ud83d\ude00".repeat(80) + "...'", Quoted.of("\ud83d\ude00".repeat(100)));
   }
 }

@@ -50,8 +50,7 @@ class LoginSessionPolicyTest {
             .withMeta("portcullis-session", grant),
         request.content());
     assertEquals(
-        Optional.of(
-            SessionGrant.of(Asked.NODE, Asked.ALICE, new SessionIdentity(Asked.RUN_ID, 1))),
+        Optional.of(SessionGrant.of(Asked.NODE, Asked.ALICE, new SessionIdentity(Asked.RUN_ID, 1))),
         SessionGrant.verify(grant, secrets));
   }
 

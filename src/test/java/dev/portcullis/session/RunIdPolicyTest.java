@@ -60,8 +60,7 @@ class RunIdPolicyTest {
   void leavesAloneWhatASessionIsKnownOf() {
     SessionIdentity session = new SessionIdentity(Asked.RUN_ID, 3);
     DecisionRequest<Operation> request =
-        passed(
-            Asked.byAlice((Operation) new Ping(Asked.user(Map.of()))).withSession(session));
+        passed(Asked.byAlice((Operation) new Ping(Asked.user(Map.of()))).withSession(session));
     assertEquals(session, request.session());
     assertTrue(sessions.owners.isEmpty());
   }
@@ -91,8 +90,7 @@ class RunIdPolicyTest {
   private void assertRejected(DecisionRequest<Operation> request) {
     Next<Operation> next = new Next<>();
     assertEquals(
-        "session.foreign-run-id",
-        Asked.code(new RunIdPolicy<>(next, sessions).decide(request)));
+        "session.foreign-run-id", Asked.code(new RunIdPolicy<>(next, sessions).decide(request)));
     assertEquals(0, next.count());
   }
 }

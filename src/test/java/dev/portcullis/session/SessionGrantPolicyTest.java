@@ -39,7 +39,9 @@ class SessionGrantPolicyTest {
       assertEquals(SESSION, further.only().session());
       assertEquals(operation, further.only().content());
     }
-    assertEquals(List.of(Asked.RUN_ID, Asked.RUN_ID, Asked.RUN_ID, Asked.RUN_ID, Asked.RUN_ID), sessions.seen);
+    assertEquals(
+        List.of(Asked.RUN_ID, Asked.RUN_ID, Asked.RUN_ID, Asked.RUN_ID, Asked.RUN_ID),
+        sessions.seen);
   }
 
   @Test
@@ -79,16 +81,13 @@ class SessionGrantPolicyTest {
     assertRejected(
         "session.forged-grant",
         user(
-            "alice",
-            SessionGrant.of(Asked.NODE, Asked.ALICE, SESSION).sign(others),
-            Asked.RUN_ID));
+            "alice", SessionGrant.of(Asked.NODE, Asked.ALICE, SESSION).sign(others), Asked.RUN_ID));
   }
 
   @Test
   void rejectsAGrantOfAnotherNode() {
     String other =
-        SessionGrant.of(new NodeIdentity("other-id", "frps-1"), Asked.ALICE, SESSION)
-            .sign(secrets);
+        SessionGrant.of(new NodeIdentity("other-id", "frps-1"), Asked.ALICE, SESSION).sign(secrets);
     assertRejected("session.other-node", user("alice", other, Asked.RUN_ID));
   }
 
@@ -110,8 +109,7 @@ class SessionGrantPolicyTest {
   void rejectsAWorkConnectionOfAnotherSession() {
     for (String runId : List.of("0000000000000000", "")) {
       Decision<Operation> decision =
-          policy.decide(
-              Asked.of(new NewWorkConn(user("alice", grant, Asked.RUN_ID), runId)));
+          policy.decide(Asked.of(new NewWorkConn(user("alice", grant, Asked.RUN_ID), runId)));
       assertEquals("session.other-run-id", Asked.code(decision));
     }
     assertEquals(0, next.count());

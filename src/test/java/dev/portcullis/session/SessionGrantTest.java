@@ -26,7 +26,8 @@ class SessionGrantTest {
   void isReadBack() {
     assertEquals(Optional.of(grant), SessionGrant.verify(text, secrets));
     assertEquals(
-        Optional.of(grant), SessionGrant.verify(text, new Secrets(Given.settings())),
+        Optional.of(grant),
+        SessionGrant.verify(text, new Secrets(Given.settings())),
         "on another replica");
   }
 
@@ -34,7 +35,9 @@ class SessionGrantTest {
   void keepsLettersOfAnyScriptAndEmptyTexts() {
     SessionGrant other =
         new SessionGrant(
-            "", new AccountIdentity("", "m\u00fcller\ud83d\ude00", ""), new SessionIdentity("", Long.MAX_VALUE));
+            "",
+            new AccountIdentity("", "m\u00fcller\ud83d\ude00", ""),
+            new SessionIdentity("", Long.MAX_VALUE));
     assertEquals(Optional.of(other), SessionGrant.verify(other.sign(secrets), secrets));
   }
 
@@ -87,8 +90,7 @@ class SessionGrantTest {
     String other =
         SessionGrant.of(Asked.NODE, Asked.ALICE, new SessionIdentity(Asked.RUN_ID, 4))
             .sign(secrets);
-    String mixed =
-        text.substring(0, text.indexOf('.')) + other.substring(other.indexOf('.'));
+    String mixed = text.substring(0, text.indexOf('.')) + other.substring(other.indexOf('.'));
     assertEquals(Optional.empty(), SessionGrant.verify(mixed, secrets));
   }
 

@@ -33,8 +33,7 @@ class SessionStoreTest {
       new SessionStore(
           rows,
           Given.settings(
-              Map.of(
-                  "portcullis.renewal-interval", "PT7S", "portcullis.session-retention", "P2D")),
+              Map.of("portcullis.renewal-interval", "PT7S", "portcullis.session-retention", "P2D")),
           tasks);
 
   /** Rows of one session, alice's. */
@@ -92,8 +91,7 @@ class SessionStoreTest {
   @Test
   void givesUpWhenItLosesEveryRace() {
     rows.races = 99;
-    assertThrows(
-        IllegalStateException.class, () -> sessions.open(login, Asked.ALICE, Asked.NODE));
+    assertThrows(IllegalStateException.class, () -> sessions.open(login, Asked.ALICE, Asked.NODE));
     assertTrue(rows.asked > 1 && rows.asked < 20, () -> "asked " + rows.asked);
   }
 
@@ -101,8 +99,7 @@ class SessionStoreTest {
   void triesNothingTwiceThatFailsForAnotherReason() {
     rows.races = 99;
     rows.state = "08006";
-    assertThrows(
-        IllegalStateException.class, () -> sessions.adopt("r", Asked.ALICE, Asked.NODE));
+    assertThrows(IllegalStateException.class, () -> sessions.adopt("r", Asked.ALICE, Asked.NODE));
     assertEquals(1, rows.asked);
   }
 
@@ -144,8 +141,7 @@ class SessionStoreTest {
   void forgetsSessionsAfterTheRetention() {
     sessions.start(this);
     tasks.run("forgetting old sessions");
-    Duration age =
-        Duration.between(rows.forgotten.get(0), OffsetDateTime.now(ZoneOffset.UTC));
+    Duration age = Duration.between(rows.forgotten.get(0), OffsetDateTime.now(ZoneOffset.UTC));
     assertTrue(age.minusDays(2).abs().toMinutes() < 5, age.toString());
   }
 }

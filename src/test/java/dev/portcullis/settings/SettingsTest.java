@@ -129,8 +129,7 @@ class SettingsTest {
 
   @Test
   void takesABlankValueForNone() {
-    assertEquals(
-        Given.settings(), Settings.read(key -> key.equals("portcullis.key") ? KEY : " "));
+    assertEquals(Given.settings(), Settings.read(key -> key.equals("portcullis.key") ? KEY : " "));
   }
 
   @Test
