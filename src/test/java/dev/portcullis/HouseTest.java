@@ -204,6 +204,7 @@ class HouseTest {
             "database.LostRace",
             "database.Periodically",
             "database.RowId",
+            "database.Unsaved",
             "secret.Secrets",
             "secret.Secrets$Purpose",
             "settings.Settings",

@@ -30,7 +30,7 @@ public record AccountEdit(
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}_-]{0,62}");
 
   String newName() {
-    if (name == null || !NAME.matcher(name).matches()) {
+    if (name == null || name.length() > 63 || !NAME.matcher(name).matches()) {
       throw ProblemException.badRequest(
           "Give a name of 1 to 63 letters, digits, hyphens and underscores: {\"name\":\"alice\"}");
     }

@@ -22,4 +22,10 @@ public record CredentialRepresentation(
   CredentialRepresentation withToken(String newToken) {
     return new CredentialRepresentation(id, label, createdAt, expiresAt, newToken);
   }
+
+  /** Leaves out the token. */
+  @Override
+  public String toString() {
+    return "CredentialRepresentation[" + id + ", " + label + "]";
+  }
 }

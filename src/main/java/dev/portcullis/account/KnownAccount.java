@@ -20,6 +20,12 @@ record KnownAccount(
     boolean expired(OffsetDateTime now) {
       return expiresAt != null && !expiresAt.isAfter(now);
     }
+
+    /** Leaves out the hash. */
+    @Override
+    public String toString() {
+      return "Key[" + id + "]";
+    }
   }
 
   static KnownAccount of(Account account, List<Credential> credentials) {

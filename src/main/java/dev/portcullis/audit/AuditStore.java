@@ -112,14 +112,13 @@ public class AuditStore {
   }
 
   private void flush() {
-    if (committing.tryLock()) {
-      try {
-        while (!waiting.isEmpty()) {
-          commitBatch();
-        }
-      } finally {
-        committing.unlock();
+    committing.lock();
+    try {
+      while (!waiting.isEmpty()) {
+        commitBatch();
       }
+    } finally {
+      committing.unlock();
     }
   }
 
@@ -137,7 +136,7 @@ public class AuditStore {
     } catch (Exception e) {
       // servers' interceptors throw checked ones that no method declares
       failure = e;
-      LOG.log(Level.ERROR, "The audit log can''t be written: {0} events lost", batch.size());
+      LOG.log(Level.ERROR, "The audit log can't be written: " + batch.size() + " events lost", e);
     }
     for (Pending pending : batch) {
       pending.failure = failure;

@@ -42,7 +42,7 @@ record ClaimRequest(
         session == null ? 0 : session.generation(),
         proxy.proxyName(),
         proxy.proxyType(),
-        Occupancy.group(proxy, account.id()),
+        Occupancy.group(proxy, request.node().id(), account.id()),
         proxy.remotePort(),
         Occupancy.of(proxy));
   }

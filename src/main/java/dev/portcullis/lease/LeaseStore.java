@@ -3,6 +3,7 @@ package dev.portcullis.lease;
 import dev.portcullis.database.LostRace;
 import dev.portcullis.database.Periodically;
 import dev.portcullis.database.StartOrder;
+import dev.portcullis.database.Unsaved;
 import dev.portcullis.reservation.GrantSet.Transport;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.settings.Settings;
@@ -13,20 +14,18 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Open proxies and what they occupy. */
 @ApplicationScoped
 class LeaseStore {
   private static final int PORTS_TRIED = 64;
-  private static final int BATCH = 500;
 
   private LeaseRows rows;
   private GrantStore grants;
   private Settings settings;
   private Periodically periodically;
-  private final Set<String> unsaved = ConcurrentHashMap.newKeySet();
+  private final Unsaved unsaved = new Unsaved();
 
   /** For the container's proxy only. */
   protected LeaseStore() {}
@@ -110,10 +109,6 @@ class LeaseStore {
   }
 
   private void save() {
-    while (!unsaved.isEmpty()) {
-      List<String> batch = unsaved.stream().limit(BATCH).toList();
-      unsaved.removeAll(batch);
-      rows.renew(batch);
-    }
+    unsaved.save(rows::renew);
   }
 }

@@ -54,10 +54,10 @@ final class Occupancy {
   }
 
   /** The key that members of a group share; empty for a proxy without one. */
-  static String group(NewProxy proxy, String accountId) {
+  static String group(NewProxy proxy, String nodeId, String accountId) {
     return proxy.group().isEmpty() || !GROUPED.contains(proxy.proxyType())
         ? ""
-        : fitting("group:" + accountId + ":" + proxy.proxyType() + ":" + proxy.group());
+        : fitting(String.join(":", "group", nodeId, accountId, proxy.proxyType(), proxy.group()));
   }
 
   private static List<String> hosts(NewProxy proxy) {

@@ -26,4 +26,10 @@ public record NodeRepresentation(
     return new NodeRepresentation(
         name, description, enabled, metaAuthentication, createdAt, newSecret);
   }
+
+  /** Leaves out the secret. */
+  @Override
+  public String toString() {
+    return "NodeRepresentation[" + name + "]";
+  }
 }

@@ -101,9 +101,12 @@ public class NodeStore {
     while (known == null) {
       long before = changes.get();
       Registry read = read();
+      registry = read;
+      // only now: a change that comes later takes it away again
       if (changes.get() == before) {
-        registry = read;
         known = read;
+      } else {
+        registry = null;
       }
     }
     return known;

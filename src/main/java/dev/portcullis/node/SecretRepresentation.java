@@ -20,4 +20,10 @@ public record SecretRepresentation(
   SecretRepresentation withSecret(String newSecret) {
     return new SecretRepresentation(id, createdAt, expiresAt, newSecret);
   }
+
+  /** Leaves out the secret. */
+  @Override
+  public String toString() {
+    return "SecretRepresentation[" + id + "]";
+  }
 }

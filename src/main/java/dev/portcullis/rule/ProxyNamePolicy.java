@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 class ProxyNamePolicy implements DecisionPoint<NewProxy> {
   private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,127}");
 
+  // as far as a database keeps it
+  private static final int LONGEST = 255;
+
   private final DecisionPoint<NewProxy> next;
   private final GrantStore grants;
 
@@ -39,7 +42,7 @@ class ProxyNamePolicy implements DecisionPoint<NewProxy> {
               .formatted(Quoted.of(full), prefix));
     }
     String name = full.substring(prefix.length());
-    if (!FORM.matcher(name).matches()) {
+    if (full.length() > LONGEST || !FORM.matcher(name).matches()) {
       return Decision.rejected(
           "proxy-name.malformed",
           "Proxy name %s is not allowed: use 1 to 128 letters, digits, dots, hyphens and underscores."

@@ -8,10 +8,20 @@ final class Quoted {
 
   static String of(String text) {
     StringBuilder shown = new StringBuilder("'");
-    text.codePoints()
-        .limit(LONGEST)
-        .map(c -> Character.isISOControl(c) ? '?' : c)
-        .forEach(shown::appendCodePoint);
+    text.codePoints().limit(LONGEST).map(c -> isShown(c) ? c : '?').forEach(shown::appendCodePoint);
     return shown.append(text.codePointCount(0, text.length()) > LONGEST ? "...'" : "'").toString();
+  }
+
+  // not control letters, line separators or those that turn the direction of writing
+  private static boolean isShown(int letter) {
+    return switch (Character.getType(letter)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 }

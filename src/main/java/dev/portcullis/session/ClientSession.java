@@ -116,12 +116,14 @@ public class ClientSession {
     return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
   }
 
-  // what a client says of itself may be of any length; PostgreSQL keeps no NUL
+  // what a client says of itself may be of any length; PostgreSQL keeps no NUL, and H2 counts a
+  // letter beyond the basic plane twice
   private static String cut(String text, int length) {
     String clean = text.replace('\0', '?');
-    return clean.codePointCount(0, clean.length()) <= length
-        ? clean
-        : clean.substring(0, clean.offsetByCodePoints(0, length));
+    int end = Math.min(length, clean.length());
+    boolean within =
+        end > 0 && end < clean.length() && Character.isHighSurrogate(clean.charAt(end - 1));
+    return clean.substring(0, within ? end - 1 : end);
   }
 
   @Override

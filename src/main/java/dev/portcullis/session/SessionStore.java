@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.database.LostRace;
 import dev.portcullis.database.Periodically;
 import dev.portcullis.database.StartOrder;
+import dev.portcullis.database.Unsaved;
 import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.decision.SessionIdentity;
@@ -18,20 +19,17 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Run ids and whose they are. */
 @ApplicationScoped
 public class SessionStore {
-  private static final int BATCH = 500;
 
   private SessionRows rows;
   private Settings settings;
   private Periodically periodically;
   // only answers that can't become wrong: a run id never passes to another account
   private Cache<String, String> adopted;
-  private final Set<String> unsaved = ConcurrentHashMap.newKeySet();
+  private final Unsaved unsaved = new Unsaved();
 
   /** For the container's proxy only. */
   protected SessionStore() {}
@@ -92,11 +90,7 @@ public class SessionStore {
   }
 
   private void save() {
-    while (!unsaved.isEmpty()) {
-      List<String> batch = unsaved.stream().limit(BATCH).toList();
-      unsaved.removeAll(batch);
-      rows.seen(batch, ClientSession.now());
-    }
+    unsaved.save(batch -> rows.seen(batch, ClientSession.now()));
   }
 
   private void forget() {

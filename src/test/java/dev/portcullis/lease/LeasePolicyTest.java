@@ -62,7 +62,7 @@ class LeasePolicyTest {
     assertEquals(3, claim.generation());
     assertEquals("alice.web", claim.proxyName());
     assertEquals("tcp", claim.proxyType());
-    assertEquals("group:alice-id:tcp:g", claim.group());
+    assertEquals("group:node-id:alice-id:tcp:g", claim.group());
     assertEquals(6000, claim.remotePort());
     assertEquals(Set.of("tcp:6000"), claim.resources());
   }

@@ -35,6 +35,7 @@ class LeaseStoreTest {
     int known;
     int races;
     String state = "23505";
+    boolean broken;
 
     @Override
     ClaimOutcome claim(ClaimRequest wish) {
@@ -66,6 +67,9 @@ class LeaseStoreTest {
 
     @Override
     void renew(Collection<String> runIds) {
+      if (broken) {
+        throw new IllegalStateException("the database is away");
+      }
       renewed.add(List.copyOf(runIds));
     }
   }
@@ -177,6 +181,18 @@ class LeaseStoreTest {
     assertEquals(List.of(500, 1), rows.renewed.stream().map(Collection::size).toList());
     tasks.run("renewing leases");
     assertEquals(2, rows.renewed.size());
+  }
+
+  @Test
+  void renewsLaterWhatCouldNotBeRenewed() {
+    LeaseStore leases = store();
+    leases.start(this);
+    leases.renew("run");
+    rows.broken = true;
+    assertThrows(IllegalStateException.class, () -> tasks.run("renewing leases"));
+    rows.broken = false;
+    tasks.run("renewing leases");
+    assertEquals(List.of(List.of("run")), rows.renewed);
   }
 
   private LeaseStore store(String... grants) {

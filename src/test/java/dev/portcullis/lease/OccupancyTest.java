@@ -123,13 +123,15 @@ class OccupancyTest {
   @ValueSource(strings = {"tcp", "http", "https", "tcpmux"})
   void isSharedInAGroupOfOneAccountAndType(String type) {
     NewProxy proxy = Asked.proxy(type).edit().group("g", "secret").done();
-    String group = Occupancy.group(proxy, "alice-id");
-    assertEquals("group:alice-id:" + type + ":g", group);
-    assertNotEquals(group, Occupancy.group(proxy, "bob-id"));
-    assertNotEquals(group, Occupancy.group(proxy.edit().group("h", "secret").done(), "alice-id"));
+    String group = Occupancy.group(proxy, "node-id", "alice-id");
+    assertEquals("group:node-id:alice-id:" + type + ":g", group);
+    assertNotEquals(group, Occupancy.group(proxy, "node-id", "bob-id"));
+    assertNotEquals(group, Occupancy.group(proxy, "other-id", "alice-id"));
+    assertNotEquals(
+        group, Occupancy.group(proxy.edit().group("h", "secret").done(), "node-id", "alice-id"));
     assertEquals(
         group,
-        Occupancy.group(proxy.edit().group("g", "other").done(), "alice-id"),
+        Occupancy.group(proxy.edit().group("g", "other").done(), "node-id", "alice-id"),
         "frps checks the key");
   }
 
@@ -137,18 +139,20 @@ class OccupancyTest {
   @ValueSource(strings = {"udp", "stcp", "sudp", "xtcp"})
   void isNotSharedWhereFrpsKnowsNoGroups(String type) {
     assertEquals(
-        "", Occupancy.group(Asked.proxy(type).edit().group("g", "secret").done(), "alice-id"));
+        "",
+        Occupancy.group(
+            Asked.proxy(type).edit().group("g", "secret").done(), "node-id", "alice-id"));
   }
 
   @Test
   void isNotSharedWithoutAGroup() {
-    assertEquals("", Occupancy.group(Asked.proxy("tcp"), "alice-id"));
+    assertEquals("", Occupancy.group(Asked.proxy("tcp"), "node-id", "alice-id"));
   }
 
   @Test
   void isShortHoweverLongAGroupIs() {
-    String one = Occupancy.group(group("x".repeat(5000) + "1"), "alice-id");
-    String two = Occupancy.group(group("x".repeat(5000) + "2"), "alice-id");
+    String one = Occupancy.group(group("x".repeat(5000) + "1"), "node-id", "alice-id");
+    String two = Occupancy.group(group("x".repeat(5000) + "2"), "node-id", "alice-id");
     assertEquals(400, one.length());
     assertNotEquals(one, two);
   }

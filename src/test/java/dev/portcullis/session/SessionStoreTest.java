@@ -40,6 +40,7 @@ class SessionStoreTest {
   private static final class Rows extends SessionRows {
     int races;
     String state = "23505";
+    boolean broken;
     int asked;
     final List<Collection<String>> seen = new ArrayList<>();
     final List<OffsetDateTime> forgotten = new ArrayList<>();
@@ -67,6 +68,9 @@ class SessionStoreTest {
 
     @Override
     void seen(Collection<String> runIds, OffsetDateTime at) {
+      if (broken) {
+        throw new IllegalStateException("the database is away");
+      }
       seen.add(List.copyOf(runIds));
     }
 
@@ -135,6 +139,17 @@ class SessionStoreTest {
     assertEquals(seen, saved);
     tasks.run("saving when sessions were seen");
     assertEquals(3, rows.seen.size());
+  }
+
+  @Test
+  void savesLaterWhatCouldNotBeSaved() {
+    sessions.start(this);
+    sessions.seen("run");
+    rows.broken = true;
+    assertThrows(IllegalStateException.class, () -> tasks.run("saving when sessions were seen"));
+    rows.broken = false;
+    tasks.run("saving when sessions were seen");
+    assertEquals(List.of(List.of("run")), rows.seen);
   }
 
   @Test
