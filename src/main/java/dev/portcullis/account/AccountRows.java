@@ -1,5 +1,6 @@
 package dev.portcullis.account;
 
+import dev.portcullis.admin.ProblemException;
 import dev.portcullis.audit.AuditEvent;
 import dev.portcullis.audit.AuditStore;
 import dev.portcullis.database.ChangeStore;
@@ -7,6 +8,7 @@ import dev.portcullis.database.Changed;
 import dev.portcullis.reservation.GrantEdit;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.rewrite.ImpositionStore;
+import dev.portcullis.secret.Secrets;
 import dev.portcullis.session.SessionStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -82,7 +84,7 @@ class AccountRows {
   void add(Account account, List<Credential> credentials, List<GrantEdit> owned, String actor) {
     entities.persist(account);
     entities.flush();
-    credentials.forEach(entities::persist);
+    credentials.forEach(credential -> addCredential(account, credential, actor));
     owned.forEach(grant -> grants.add(account.id(), account.name(), grant, actor));
     changed(account.name(), "account.create", "", actor);
   }
@@ -120,6 +122,12 @@ class AccountRows {
 
   @Transactional
   void addCredential(Account account, Credential credential, String actor) {
+    // else revoking one would leave the token in force by the other
+    if (credentialsOf(account).stream()
+        .anyMatch(known -> Secrets.same(known.hash(), credential.hash()))) {
+      throw ProblemException.conflict(
+          "'" + account.name() + "' has a credential with this token already");
+    }
     entities.persist(credential);
     changed(account.name(), "credential.create", credential.id(), actor);
   }

@@ -57,7 +57,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         "Portcullis could not do this; the server's log says why");
   }
 
-  // CXF parses a query before it looks for a resource, and throws up at a wrong escape
+  // CXF parses a query before it looks for a resource, and fails at a wrong escape
   private boolean isBeforeAnyResource() {
     return address != null && address.getMatchedResources().isEmpty();
   }

@@ -1,5 +1,6 @@
 package dev.portcullis.reservation;
 
+import dev.portcullis.admin.ProblemException;
 import dev.portcullis.audit.AuditEvent;
 import dev.portcullis.audit.AuditStore;
 import dev.portcullis.database.ChangeStore;
@@ -41,6 +42,11 @@ class GrantRows {
 
   @Transactional
   void add(Grant grant, String accountName, String actor) {
+    if (isGiven(grant)) {
+      throw ProblemException.conflict(
+          "'%s' has the grant %s %s already"
+              .formatted(accountName, grant.kind().word(), grant.value()));
+    }
     entities.persist(grant);
     changed(grant, accountName, "grant.create", actor);
   }
@@ -62,6 +68,20 @@ class GrantRows {
   void removeAll(String accountId) {
     of(accountId).forEach(entities::remove);
     changes.enter(new Changed(Changed.Kind.GRANTS, accountId));
+  }
+
+  private boolean isGiven(Grant grant) {
+    return entities
+        .createQuery(
+            "select g.id from Grant g where g.accountId = :account and g.kind = :kind"
+                + " and g.value = :value",
+            String.class)
+        .setParameter("account", grant.accountId())
+        .setParameter("kind", grant.kind())
+        .setParameter("value", grant.value())
+        .getResultStream()
+        .findFirst()
+        .isPresent();
   }
 
   private void changed(Grant grant, String accountName, String action, String actor) {

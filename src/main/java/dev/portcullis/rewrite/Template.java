@@ -14,7 +14,8 @@ final class Template {
 
   /** Whether all places of a text are known ones. */
   static boolean isValid(String text) {
-    return PLACE.matcher(text).results().allMatch(place -> KNOWN.matcher(place.group(1)).matches());
+    return !PLACE.matcher(text).replaceAll("").contains("${")
+        && PLACE.matcher(text).results().allMatch(place -> KNOWN.matcher(place.group(1)).matches());
   }
 
   static String fill(String text, Map<String, String> values) {

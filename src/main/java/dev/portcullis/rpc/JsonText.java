@@ -59,7 +59,10 @@ final class JsonText {
   /** What Johnzon lets pass: a NUL, which it takes for the end, and escapes that JSON has not. */
   private static boolean isOverlooked(String text) {
     for (int at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 2)) {
-      if (at + 1 == text.length() || "\"\\/bfnrtu".indexOf(text.charAt(at + 1)) < 0) {
+      if (at + 1 == text.length()
+          || "\"\\/bfnrtu".indexOf(text.charAt(at + 1)) < 0
+          // PostgreSQL keeps no NUL, and nobody means one
+          || text.startsWith("u0000", at + 1)) {
         return true;
       }
     }

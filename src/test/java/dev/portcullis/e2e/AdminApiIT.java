@@ -717,6 +717,16 @@ class AdminApiIT {
   }
 
   @Test
+  void aTokenIsGivenToAnAccountOnce() throws IOException {
+    admin.account("token-once");
+    String wish = "{\"token\":\"the-token-that-was-there-before\"}";
+    admin.post("accounts/token-once/credentials", wish);
+    HttpResponse<String> again = admin.call("POST", "accounts/token-once/credentials", wish);
+    assertProblem(409, again, "'token-once'");
+    assertFalse(again.body().contains("the-token-that-was-there-before"));
+  }
+
+  @Test
   void credentialAndGrantAreNotReachedThroughAnotherAccount() throws IOException {
     String owner = newName();
     String token = account(owner, "tcp-port 6000");

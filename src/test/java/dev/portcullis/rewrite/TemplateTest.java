@@ -26,7 +26,7 @@ class TemplateTest {
     "${${account}},false",
     "$account,true",
     "{account},true",
-    "${account,true",
+    "${account,false",
     "$,true"
   })
   void knowsItsPlaces(String text, boolean valid) {
