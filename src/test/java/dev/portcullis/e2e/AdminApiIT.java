@@ -1243,7 +1243,8 @@ class AdminApiIT {
             "admin imposition.update account " + name,
             "admin account.update " + name,
             "admin account.create " + name,
-            "admin grant.create " + name),
+            "admin grant.create " + name,
+            "admin credential.create " + name),
         told);
   }
 
