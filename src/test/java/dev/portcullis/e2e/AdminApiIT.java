@@ -82,7 +82,7 @@ class AdminApiIT {
   void start(@TempDir Path folder) throws Exception {
     data = Files.createDirectory(folder.resolve("data"));
     Files.writeString(data.resolve("users.xml"), users());
-    portcullis = PortcullisProcess.start(data, 0, Map.of());
+    portcullis = PortcullisProcess.start(data, 0, Map.of("portcullis.answer-budget", "PT5S"));
     admin = new AdminApi(portcullis.address(), "admin", PASSWORD);
     frps = node("frps");
   }
