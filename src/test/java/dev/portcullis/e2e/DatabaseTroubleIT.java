@@ -95,16 +95,21 @@ class DatabaseTroubleIT {
   void withoutADatabaseKnownSessionsGoOnAndOthersAreToldWhy() throws IOException {
     String token = admin.account("away", "tcp-port 6001");
     String ping = grant("away", token);
+    // the poll for changes reads this replica's own ones too, and once more forgets the account
+    Pause.millis(2_000);
     assertFalse(frps.ask("Ping", ping).getBoolean("reject"));
     postgres.close();
-    assertFalse(inTime(() -> frps.ask("Ping", ping)).getBoolean("reject"));
-    JsonObject login = inTime(() -> frps.login("away", token, ""));
-    assertTrue(login.getBoolean("reject"));
-    assertTrue(
-        login.getString("reject_reason").startsWith("Portcullis can't decide this now")
-            || login.getString("reject_reason").startsWith("Portcullis could not decide within"),
-        login::toString);
-    postgres.startAgain();
+    try {
+      assertFalse(inTime(() -> frps.ask("Ping", ping)).getBoolean("reject"));
+      JsonObject login = inTime(() -> frps.login("away", token, ""));
+      assertTrue(login.getBoolean("reject"));
+      assertTrue(
+          login.getString("reject_reason").startsWith("Portcullis can't decide this now")
+              || login.getString("reject_reason").startsWith("Portcullis could not decide within"),
+          login::toString);
+    } finally {
+      postgres.startAgain();
+    }
     grant("away", token);
   }
 
@@ -114,10 +119,13 @@ class DatabaseTroubleIT {
     String ping = grant("node", token);
     admin.patch("nodes/frps", "{\"description\":\"its nodes are to be read again\"}");
     postgres.close();
-    JsonObject answer = inTime(() -> frps.ask("Ping", ping));
-    assertTrue(answer.getBoolean("reject"));
-    assertTrue(answer.getString("reject_reason").startsWith("Portcullis "), answer::toString);
-    postgres.startAgain();
+    try {
+      JsonObject answer = inTime(() -> frps.ask("Ping", ping));
+      assertTrue(answer.getBoolean("reject"));
+      assertTrue(answer.getString("reject_reason").startsWith("Portcullis "), answer::toString);
+    } finally {
+      postgres.startAgain();
+    }
     grant("node", token);
   }
 }
