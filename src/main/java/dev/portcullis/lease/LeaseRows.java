@@ -52,11 +52,11 @@ class LeaseRows {
     for (Claim claim : lockedClaims(wish.nodeId(), wish.resources())) {
       if (!claim.holder().equals(holder)) {
         Optional<Lease> other = liveLease(claim.holder(), lease);
-        if (other.isPresent() && other.get().proxyName().equals(wish.proxyName())) {
-          // made since this transaction looked for it: the next attempt finds it
-          throw new OptimisticLockException("The lease of " + wish.proxyName() + " is new");
-        }
         if (other.isPresent()) {
+          if (other.get().proxyName().equals(wish.proxyName())) {
+            // made since this transaction looked for it: the next attempt finds it
+            throw new OptimisticLockException("The lease of " + wish.proxyName() + " is new");
+          }
           return taken(claim.resource(), other.get(), wish);
         }
         claim.passTo(holder);

@@ -49,11 +49,11 @@ class LeaseStore {
     return wish.remotePort() == 0
         ? Transport.of(wish.proxyType())
             .map(transport -> claimAnyPort(wish, transport))
-            .orElseGet(() -> claimOnce(wish))
-        : claimOnce(wish);
+            .orElseGet(() -> claimThis(wish))
+        : claimThis(wish);
   }
 
-  private ClaimOutcome claimOnce(ClaimRequest wish) {
+  private ClaimOutcome claimThis(ClaimRequest wish) {
     return LostRace.retried(() -> rows.claim(wish));
   }
 
@@ -61,7 +61,7 @@ class LeaseStore {
     int known = rows.knownPort(wish);
     if (known != 0
         && grants.of(wish.accountId()).ownsPort(transport, known)
-        && claimOnce(wish.withPort(known)) instanceof ClaimOutcome.Held held) {
+        && claimThis(wish.withPort(known)) instanceof ClaimOutcome.Held held) {
       return held;
     }
     for (int attempt = 0; attempt < PORTS_TRIED; attempt++) {
@@ -71,7 +71,7 @@ class LeaseStore {
       }
       // the lowest, unless others are after it too: then they would all meet again at the next
       int port = free[attempt == 0 ? 0 : ThreadLocalRandom.current().nextInt(free.length)];
-      if (claimOnce(wish.withPort(port)) instanceof ClaimOutcome.Held held) {
+      if (claimThis(wish.withPort(port)) instanceof ClaimOutcome.Held held) {
         return held;
       }
     }
