@@ -1,0 +1,31 @@
+package dev.portcullis.e2e;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A server product that the built WAR is tried on, set up with the files of {@code server-config}
+ * and by the commands that its README gives to users.
+ */
+interface TestedServer {
+
+  /**
+   * Sets up an instance of the server for one Portcullis: datasource, realm with the users of
+   * {@link TestUsers}, connector on the loopback address, the WAR. What all instances share (the
+   * unpacked product) is where the system property {@code portcullis.server.home} says, and is not
+   * written to here.
+   *
+   * @param home the folder of this instance; made by this call
+   */
+  void install(Path home, Path war, TestDatabase database) throws IOException;
+
+  /**
+   * What runs the instance in the foreground, with its log on the standard output, until it gets a
+   * SIGTERM.
+   *
+   * @param settings Portcullis's settings, by key ({@code portcullis.answer-budget})
+   */
+  ProcessBuilder command(Path home, int port, TestDatabase database, Map<String, String> settings)
+      throws IOException;
+}
