@@ -29,7 +29,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,7 +42,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.catalina.realm.SecretKeyCredentialHandler;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +60,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdminApiIT {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final String PASSWORD = "correct horse battery staple";
+  private static final String PASSWORD = TestUsers.PASSWORD;
 
   /** Resources that are open on purpose: they ask for a node's secret themselves. */
   private static final Set<String> OPEN = Set.of("handler");
@@ -80,33 +78,10 @@ class AdminApiIT {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    data = Files.createDirectory(folder.resolve("data"));
-    Files.writeString(data.resolve("users.xml"), users());
+    data = folder.resolve("data");
     portcullis = PortcullisProcess.start(data, 0, Map.of("portcullis.answer-budget", "PT5S"));
-    admin = new AdminApi(portcullis.address(), "admin", PASSWORD);
+    admin = portcullis.admin();
     frps = node("frps");
-  }
-
-  // a users.xml that is there already, so that one start is enough for users of every sort
-  private static String users() throws NoSuchAlgorithmException {
-    SecretKeyCredentialHandler handler = new SecretKeyCredentialHandler();
-    handler.setAlgorithm("PBKDF2WithHmacSHA512");
-    handler.setIterations(1_000);
-    handler.setKeyLength(256);
-    handler.setSaltLength(16);
-    String hash = handler.mutate(PASSWORD);
-    return """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <tomcat-users xmlns="http://tomcat.apache.org/xml" version="1.0">
-          <role rolename="portcullis-admin"/>
-          <role rolename="reader"/>
-          <user username="admin" password="%1$s" roles="portcullis-admin"/>
-          <user username="attacked" password="%1$s" roles="portcullis-admin"/>
-          <user username="forgetful" password="%1$s" roles="portcullis-admin"/>
-          <user username="reader" password="%1$s" roles="reader"/>
-        </tomcat-users>
-        """
-        .formatted(hash);
   }
 
   @AfterEach
@@ -123,8 +98,8 @@ class AdminApiIT {
   @AfterAll
   void stop() throws IOException {
     portcullis.close();
-    try (Stream<Path> files = Files.list(data)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         String content = Files.readString(file, ISO_8859_1);
         shownSecrets.forEach(
             secret -> assertFalse(content.contains(secret), "a secret is in " + file));

@@ -32,9 +32,8 @@ class DatabaseTroubleIT {
   void start(@TempDir Path folder) throws IOException {
     postgres = Postgres.start(folder);
     portcullis = PortcullisProcess.start(folder.resolve("data"), 0, postgres.settings());
-    PortcullisProcess.FirstStart shown = portcullis.firstStart();
-    admin = new AdminApi(portcullis.address(), "admin", shown.password());
-    frps = new NodeCalls(portcullis.address(), "frps", shown.secret());
+    admin = portcullis.admin();
+    frps = portcullis.node("frps");
   }
 
   @AfterAll

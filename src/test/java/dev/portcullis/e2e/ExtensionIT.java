@@ -5,16 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.portcullis.example.OwnerRequiredPolicy;
 import jakarta.json.JsonObject;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,22 +22,19 @@ class ExtensionIT {
 
   @Test
   void aPolicyOfAThirdPartyDecides() throws IOException {
-    Path war = folder.resolve("war");
-    copy(Path.of(System.getProperty("portcullis.war").replaceAll("\\.war$", "")), war);
-    File jar = war.resolve("WEB-INF/lib/owner-required.jar").toFile();
-    ShrinkWrap.create(JavaArchive.class)
-        .addClass(OwnerRequiredPolicy.class)
-        .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml")
+    Path war = folder.resolve("extended.war");
+    ShrinkWrap.createFromZipFile(WebArchive.class, PortcullisProcess.war().toFile())
+        .addAsLibrary(
+            ShrinkWrap.create(JavaArchive.class, "owner-required.jar")
+                .addClass(OwnerRequiredPolicy.class)
+                .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"))
         .as(ZipExporter.class)
-        .exportTo(jar);
+        .exportTo(war.toFile());
     try (PortcullisProcess portcullis =
         PortcullisProcess.start(
-            folder.resolve("data"),
-            0,
-            Map.of("portcullis.war", war.toString(), "portcullis.answer-budget", "PT30S"))) {
-      PortcullisProcess.FirstStart shown = portcullis.firstStart();
-      AdminApi admin = new AdminApi(portcullis.address(), "admin", shown.password());
-      NodeCalls frps = new NodeCalls(portcullis.address(), "frps", shown.secret());
+            folder.resolve("data"), war, 0, Map.of("portcullis.answer-budget", "PT30S"))) {
+      AdminApi admin = portcullis.admin();
+      NodeCalls frps = portcullis.node("frps");
       String token = admin.account("alice", "tcp-port 6000");
       assertEquals(
           "Say who answers for this proxy: metadatas.owner = \"name@example.com\".",
@@ -50,14 +45,6 @@ class ExtensionIT {
       assertFalse(answer.getBoolean("reject"), answer::toString);
       assertEquals(
           "alice", answer.getJsonObject("content").getJsonObject("metas").getString("owner"));
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
     }
   }
 }

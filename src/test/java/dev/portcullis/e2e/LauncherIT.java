@@ -68,15 +68,14 @@ class LauncherIT {
     data = folder.resolve("made").resolve("data");
     port = Ports.free();
     withWrongSetting =
-        refused(PortcullisProcess.launch(data, port, Map.of("portcullis.answer-budget", "soon")));
+        refused(EmbeddedServer.launch(data, port, Map.of("portcullis.answer-budget", "soon")));
 
     Path temporaryFiles = Files.createDirectory(folder.resolve("temporary"));
-    first =
-        PortcullisProcess.launch(data, port, Map.of("java.io.tmpdir", temporaryFiles.toString()));
+    first = EmbeddedServer.launch(data, port, Map.of("java.io.tmpdir", temporaryFiles.toString()));
     first.await(READY, START);
     admin().account("kept", "tcp-port 6000");
-    onUsedPort = refused(PortcullisProcess.launch(folder.resolve("other"), port, Map.of()));
-    onUsedFolder = refused(PortcullisProcess.launch(data, 0, Map.of()));
+    onUsedPort = refused(EmbeddedServer.launch(folder.resolve("other"), port, Map.of()));
+    onUsedFolder = refused(EmbeddedServer.launch(data, 0, Map.of()));
     stopUnderTraffic();
 
     second =
@@ -382,7 +381,7 @@ class LauncherIT {
 
   /** What a start in that data folder says before it ends. */
   private String refusal(String name, Map<String, String> settings) throws Exception {
-    return onlySentence(refused(PortcullisProcess.launch(folder.resolve(name), 0, settings)));
+    return onlySentence(refused(EmbeddedServer.launch(folder.resolve(name), 0, settings)));
   }
 
   /** Without more around it than that it is one. */

@@ -29,7 +29,7 @@ final class LoggedProcess implements AutoCloseable {
     builder.environment().keySet().removeIf(key -> key.toLowerCase(Locale.ROOT).endsWith("_proxy"));
     Process process = builder.redirectErrorStream(true).start();
     LoggedProcess logged = new LoggedProcess(name, process);
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    Runtime.getRuntime().addShutdownHook(new Thread(logged::destroyAll));
     Thread reader = new Thread(logged::read, name + " log");
     reader.setDaemon(true);
     reader.start();
@@ -132,8 +132,15 @@ final class LoggedProcess implements AutoCloseable {
   }
 
   void kill() {
-    process.destroyForcibly();
+    destroyAll();
     waitForEnd();
+  }
+
+  // a server's script may have started the server as its child
+  private void destroyAll() {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
   }
 
   @Override
@@ -144,8 +151,8 @@ final class LoggedProcess implements AutoCloseable {
 
   private void waitForEnd() {
     try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        destroyAll();
         throw new AssertionError(name + " did not stop:\n" + String.join("\n", log()));
       }
     } catch (InterruptedException e) {

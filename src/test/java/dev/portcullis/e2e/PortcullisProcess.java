@@ -1,30 +1,27 @@
 package dev.portcullis.e2e;
 
-import java.io.File;
+import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Portcullis as a user runs it: the launcher, the exploded WAR, a data folder, a JVM of its own.
- */
+/** Portcullis as a user runs it, in a JVM of its own, on the server that this build tests. */
 final class PortcullisProcess implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("Portcullis is ready on (http://\\S+)");
-  private static final Pattern PASSWORD = Pattern.compile("password (\\S+)");
-  private static final Pattern SECRET = Pattern.compile("http://frps:([^@\\s]+)@");
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(4);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private static Path launcherJar;
+  /** Databases by home: a second start finds what the first has left. */
+  private static final Map<Path, TestDatabase> DATABASES = new ConcurrentHashMap<>();
 
   private final LoggedProcess process;
   private final URI address;
@@ -34,52 +31,65 @@ final class PortcullisProcess implements AutoCloseable {
     this.address = address;
   }
 
-  /** Starts it and waits until it is ready. */
-  static PortcullisProcess start(Path data, int port, Map<String, String> settings)
+  /** The WAR as it was built. */
+  static Path war() {
+    return Path.of(System.getProperty("portcullis.war"));
+  }
+
+  /** Starts it, and sets the server up before where there is none in {@code home} yet. */
+  static PortcullisProcess start(Path home, int port, Map<String, String> settings)
       throws IOException {
-    LoggedProcess process = launch(data, port, settings);
-    Matcher ready = process.await(READY, START);
-    return new PortcullisProcess(process, URI.create(ready.group(1)));
+    return start(home, war(), port, settings);
   }
 
-  /** Starts it and waits for nothing. */
-  static LoggedProcess launch(Path data, int port, Map<String, String> settings)
+  /** Starts it with another WAR. */
+  static PortcullisProcess start(Path home, Path war, int port, Map<String, String> settings)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-javaagent:") || argument.startsWith("--add-"))
-        .forEach(command::add);
-    String war = System.getProperty("portcullis.war");
-    command.add("-Dportcullis.war=" + war.replaceAll("\\.war$", ""));
-    command.add("-Dportcullis.port=" + port);
-    command.add("-Dportcullis.data=" + data);
-    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.add("-classpath");
-    command.add(classPath());
-    command.add("dev.portcullis.embedded.Launcher");
-    return LoggedProcess.start("portcullis", new ProcessBuilder(command));
-  }
-
-  /**
-   * What users run it with, but for the test classes beside the launcher's: the server would take
-   * them before those of the WAR.
-   */
-  private static String classPath() {
-    String all = System.getProperty("portcullis.launcher.class.path");
-    return launcherJar() + all.substring(all.indexOf(File.pathSeparatorChar));
-  }
-
-  private static synchronized Path launcherJar() {
-    if (launcherJar == null) {
-      launcherJar =
-          Path.of(System.getProperty("portcullis.war")).resolveSibling("launcher-alone.jar");
-      ShrinkWrap.create(JavaArchive.class)
-          .addPackage("dev.portcullis.embedded")
-          .as(ZipExporter.class)
-          .exportTo(launcherJar.toFile(), true);
+    TestedServer server = TestedServer.ofThisBuild();
+    Map<String, String> own = new HashMap<>(settings);
+    TestDatabase database = database(home, own);
+    if (Files.notExists(home)) {
+      server.install(home, war, database);
     }
-    return launcherJar;
+    int opened = port == 0 ? Ports.free() : port;
+    LoggedProcess process =
+        LoggedProcess.start("portcullis", server.command(home, opened, database, own));
+    PortcullisProcess portcullis =
+        new PortcullisProcess(process, URI.create("http://127.0.0.1:" + opened));
+    portcullis.awaitReady();
+    return portcullis;
+  }
+
+  private static TestDatabase database(Path home, Map<String, String> settings) {
+    TestDatabase given = TestDatabase.takenFrom(settings);
+    return given != null
+        ? given
+        : DATABASES.computeIfAbsent(home, folder -> TestDatabase.ofThisBuild(folder));
+  }
+
+  // a server without the application answers 404; the application asks who is there
+  private void awaitReady() throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve("/api/v1/nodes"))
+            .timeout(Duration.ofSeconds(20))
+            .build();
+    long end = System.nanoTime() + START.toNanos();
+    while (System.nanoTime() < end) {
+      try {
+        if (HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 401) {
+          return;
+        }
+      } catch (IOException e) {
+        if (!process.isAlive()) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      Pause.millis(200);
+    }
+    process.kill();
+    throw new AssertionError("Portcullis did not start:\n" + String.join("\n", log()));
   }
 
   URI address() {
@@ -90,10 +100,15 @@ final class PortcullisProcess implements AutoCloseable {
     return address.getPort();
   }
 
-  /** What the first start showed. */
-  FirstStart firstStart() {
-    return new FirstStart(
-        process.await(PASSWORD, START).group(1), process.await(SECRET, START).group(1));
+  /** The admin API, as its first user sees it. */
+  AdminApi admin() {
+    return new AdminApi(address, "admin", TestUsers.PASSWORD);
+  }
+
+  /** Makes a node, and calls as it. */
+  NodeCalls node(String name) throws IOException {
+    JsonObject made = admin().post("nodes", "{\"name\":\"%s\"}".formatted(name));
+    return new NodeCalls(address, name, made.getString("secret"));
   }
 
   List<String> log() {
@@ -110,7 +125,4 @@ final class PortcullisProcess implements AutoCloseable {
   void kill() {
     process.kill();
   }
-
-  /** What is shown only once. */
-  record FirstStart(String password, String secret) {}
 }

@@ -44,9 +44,8 @@ abstract class RaceScenarios {
     // who loses a race is asked for here, not who is slow
     settings.put("portcullis.answer-budget", "PT50S");
     portcullis = PortcullisProcess.start(folder.resolve("data"), 0, settings);
-    PortcullisProcess.FirstStart shown = portcullis.firstStart();
-    admin = new AdminApi(portcullis.address(), "admin", shown.password());
-    frps = new NodeCalls(portcullis.address(), "frps", shown.secret());
+    admin = portcullis.admin();
+    frps = portcullis.node("frps");
   }
 
   @AfterAll

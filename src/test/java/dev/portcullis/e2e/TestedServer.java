@@ -28,4 +28,22 @@ interface TestedServer {
    */
   ProcessBuilder command(Path home, int port, TestDatabase database, Map<String, String> settings)
       throws IOException;
+
+  /** The server that the system property {@code portcullis.server} names. */
+  static TestedServer ofThisBuild() {
+    String name = System.getProperty("portcullis.server");
+    return switch (name) {
+      case "embedded" -> new EmbeddedServer();
+      case "tomee" -> new TomeeServer();
+      default -> throw new IllegalStateException("There are no tests for the server " + name);
+    };
+  }
+
+  /** The key of all hashes in every instance. */
+  String KEY = "a-key-for-tests-on-this-machine-and-nothing-else";
+
+  /** The product, unpacked; all instances share it and none writes to it. */
+  static Path product() {
+    return Path.of(System.getProperty("portcullis.server.home"));
+  }
 }
