@@ -44,7 +44,9 @@ final class TomeeServer implements TestedServer {
   public ProcessBuilder command(
       Path home, int port, TestDatabase database, Map<String, String> settings) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(TestedServer.product().resolve("bin/catalina.sh").toString(), "run");
+        new ProcessBuilder(
+            // what Maven unpacks has lost its permission to run
+            "sh", TestedServer.product().resolve("bin/catalina.sh").toString(), "run");
     Map<String, String> environment = builder.environment();
     environment.put("CATALINA_HOME", TestedServer.product().toString());
     environment.put("CATALINA_BASE", home.toString());
