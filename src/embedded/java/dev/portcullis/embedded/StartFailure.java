@@ -21,15 +21,22 @@ final class StartFailure extends Exception {
         : reason(failure);
   }
 
-  /** What the innermost cause says, on one line. */
+  /** What Portcullis itself, or else the innermost cause, says; on one line. */
   static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
+    Throwable telling = failure;
+    for (Throwable cause = failure.getCause();
+        cause != null && cause != telling && !isOurs(telling);
+        cause = cause.getCause()) {
+      telling = cause;
     }
-    String message = root.getMessage();
+    String message = telling.getMessage();
     return message == null || message.isBlank()
-        ? root.getClass().getSimpleName()
+        ? telling.getClass().getSimpleName()
         : message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  // of the WAR, whose classes another class loader has
+  private static boolean isOurs(Throwable failure) {
+    return failure.getClass().getName().startsWith("dev.portcullis.");
   }
 }

@@ -5,6 +5,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -33,6 +35,8 @@ class Migration {
   @Resource(lookup = "java:comp/env/jdbc/portcullis")
   private DataSource dataSource;
 
+  @Inject private ServletContext server;
+
   void migrate(
       @Observes @Priority(StartOrder.MIGRATION) @Initialized(ApplicationScoped.class)
           Object started) {
@@ -56,8 +60,8 @@ class Migration {
           result.migrationsExecuted);
     } catch (FlywayException e) {
       throw new MigrationException(
-          "The database of the datasource jdbc/portcullis can't be brought to this version; restore its backup or mend what is named here, then start again: "
-              + e.getMessage(),
+          "The database of the datasource jdbc/portcullis (%s) can't be brought to this version; restore its backup or mend what is named here, then start again: %s"
+              .formatted(place(), e.getMessage()),
           e);
     }
   }
@@ -68,16 +72,20 @@ class Migration {
       product = connection.getMetaData().getDatabaseProductName();
     } catch (SQLException e) {
       throw new MigrationException(
-          "The database of the datasource jdbc/portcullis can't be reached; check its address, user and password: "
-              + e.getMessage(),
+          "The database of the datasource jdbc/portcullis can't be reached; check its address, user and password in %s: %s"
+              .formatted(place(), e.getMessage()),
           e);
     }
     Map<String, String> types = TYPES.get(product);
     if (types == null) {
       throw new MigrationException(
-          "The datasource jdbc/portcullis is a %s database; configure one of %s (see server-config/README.md)"
-              .formatted(product, TYPES.keySet().stream().sorted().toList()));
+          "The datasource jdbc/portcullis is a %s database; configure one of %s in %s (see server-config/README.md)"
+              .formatted(product, TYPES.keySet().stream().sorted().toList(), place()));
     }
     return types;
+  }
+
+  private String place() {
+    return DatasourcePlace.in(server.getServerInfo());
   }
 }

@@ -30,6 +30,17 @@ final class EmbeddedServer implements TestedServer {
   }
 
   @Override
+  public TestDatabase h2(Path home) {
+    return new TestDatabase(
+        TestDatabase.Product.H2, "jdbc:h2:file:" + home.resolve("portcullis"), "portcullis", "");
+  }
+
+  @Override
+  public String datasourceFile() {
+    return "the server's configuration";
+  }
+
+  @Override
   public ProcessBuilder command(
       Path home, int port, TestDatabase database, Map<String, String> settings) {
     List<String> command = java();

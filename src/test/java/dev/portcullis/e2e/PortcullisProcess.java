@@ -45,19 +45,34 @@ final class PortcullisProcess implements AutoCloseable {
   /** Starts it with another WAR. */
   static PortcullisProcess start(Path home, Path war, int port, Map<String, String> settings)
       throws IOException {
+    int opened = port == 0 ? Ports.free() : port;
+    PortcullisProcess portcullis =
+        new PortcullisProcess(
+            launch(home, war, opened, settings), URI.create("http://127.0.0.1:" + opened));
+    portcullis.awaitReady();
+    return portcullis;
+  }
+
+  /** Starts it and waits for nothing. */
+  static LoggedProcess launch(Path home, int port, Map<String, String> settings)
+      throws IOException {
+    return launch(home, war(), port, settings);
+  }
+
+  private static LoggedProcess launch(Path home, Path war, int port, Map<String, String> settings)
+      throws IOException {
     TestedServer server = TestedServer.ofThisBuild();
     Map<String, String> own = new HashMap<>(settings);
     TestDatabase database = database(home, own);
     if (Files.notExists(home)) {
       server.install(home, war, database);
     }
-    int opened = port == 0 ? Ports.free() : port;
-    LoggedProcess process =
-        LoggedProcess.start("portcullis", server.command(home, opened, database, own));
-    PortcullisProcess portcullis =
-        new PortcullisProcess(process, URI.create("http://127.0.0.1:" + opened));
-    portcullis.awaitReady();
-    return portcullis;
+    return LoggedProcess.start("portcullis", server.command(home, port, database, own));
+  }
+
+  /** The database of a Portcullis that was started there. */
+  static TestDatabase databaseOf(Path home) {
+    return DATABASES.get(home);
   }
 
   private static TestDatabase database(Path home, Map<String, String> settings) {

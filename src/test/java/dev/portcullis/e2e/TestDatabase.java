@@ -24,19 +24,9 @@ record TestDatabase(Product product, String url, String user, String password) {
   static TestDatabase ofThisBuild(Path home) {
     return switch (Product.valueOf(
         System.getProperty("portcullis.test.database").toUpperCase(Locale.ROOT))) {
-      case H2 -> h2(home);
+      case H2 -> TestedServer.ofThisBuild().h2(home);
       case POSTGRESQL, MARIADB -> throw new IllegalStateException("not yet");
     };
-  }
-
-  static TestDatabase h2(Path home) {
-    return new TestDatabase(
-        Product.H2,
-        "jdbc:h2:file:"
-            + home.resolve("data")
-            + "/portcullis;MODE=PostgreSQL;DB_CLOSE_ON_EXIT=FALSE",
-        "sa",
-        "portcullis");
   }
 
   /** Takes a database out of settings; null where they name none. */

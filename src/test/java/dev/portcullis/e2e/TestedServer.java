@@ -29,6 +29,18 @@ interface TestedServer {
   ProcessBuilder command(Path home, int port, TestDatabase database, Map<String, String> settings)
       throws IOException;
 
+  /** The H2 database that the server's own configuration of it leads to. */
+  default TestDatabase h2(Path home) {
+    return new TestDatabase(
+        TestDatabase.Product.H2,
+        "jdbc:h2:file:" + home.resolve("data/portcullis"),
+        "sa",
+        "portcullis");
+  }
+
+  /** The file that says where the database is, as {@code database/DatasourcePlace} names it. */
+  String datasourceFile();
+
   /** The server that the system property {@code portcullis.server} names. */
   static TestedServer ofThisBuild() {
     String name = System.getProperty("portcullis.server");

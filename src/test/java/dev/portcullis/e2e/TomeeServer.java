@@ -41,6 +41,11 @@ final class TomeeServer implements TestedServer {
   }
 
   @Override
+  public String datasourceFile() {
+    return "conf/tomee.xml";
+  }
+
+  @Override
   public ProcessBuilder command(
       Path home, int port, TestDatabase database, Map<String, String> settings) throws IOException {
     ProcessBuilder builder =

@@ -1,0 +1,104 @@
+package dev.portcullis.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is set wrongly stops the deployment, with a sentence that says what to change. */
+class RefusedStartIT {
+  private static final Duration START = Duration.ofMinutes(2);
+
+  @TempDir private Path folder;
+
+  @Test
+  void aWrongSettingIsNamed() throws IOException {
+    refused(
+        folder.resolve("setting"),
+        Map.of("portcullis.key", "short"),
+        "portcullis.key has 5 characters; it needs at least 32");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsNamedWithTheFileThatSaysWhereItIs() throws IOException {
+    refused(
+        folder.resolve("away"),
+        Map.of(
+            "portcullis.database.url",
+            "jdbc:postgresql://127.0.0.1:" + Ports.free() + "/portcullis",
+            "portcullis.database.user",
+            "portcullis",
+            "portcullis.database.password",
+            "not-to-be-shown"),
+        System.getProperty("portcullis.server").equals("embedded")
+            ? "can't be reached: "
+            : "The database of the datasource jdbc/portcullis can't be reached; check its address,"
+                + " user and password in "
+                + TestedServer.ofThisBuild().datasourceFile());
+  }
+
+  @Test
+  void aDatabaseThatAnotherHandHasChangedIsLeftAlone() throws IOException, SQLException {
+    Path home = folder.resolve("migration");
+    Map<String, String> settings = new HashMap<>();
+    PortcullisProcess.start(home, 0, settings).close();
+    TestDatabase database = PortcullisProcess.databaseOf(home);
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          database.product() == TestDatabase.Product.MARIADB
+              ? "update flyway_schema_history set checksum = 1 where version = '1'"
+              : "update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '1'");
+    }
+    refused(
+        home,
+        settings,
+        "The database of the datasource jdbc/portcullis ("
+            + TestedServer.ofThisBuild().datasourceFile()
+            + ") can't be brought to this version; restore its backup");
+  }
+
+  private static void refused(Path home, Map<String, String> settings, String sentence)
+      throws IOException {
+    int port = Ports.free();
+    try (LoggedProcess process = PortcullisProcess.launch(home, port, settings)) {
+      process.awaitAfter(0, Pattern.compile(Pattern.quote(sentence)), START);
+      assertFalse(String.join("\n", process.log()).contains("not-to-be-shown"));
+      assertNotEquals(401, status(URI.create("http://127.0.0.1:" + port + "/api/v1/nodes")));
+      assertTrue(process.log().stream().noneMatch(line -> line.contains("is ready on")));
+    }
+  }
+
+  /** 0 where nobody listens. */
+  private static int status(URI address) throws IOException {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20)).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (ConnectException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+}
