@@ -9,7 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -22,13 +22,6 @@ import org.flywaydb.core.api.output.MigrateResult;
 class Migration {
   private static final Logger LOG = System.getLogger(Migration.class.getName());
 
-  // by database, since a datasource that nobody configured may silently be another one
-  private static final Map<String, Map<String, String>> TYPES =
-      Map.of(
-          "H2", Map.of("timestamp", "timestamp(6) with time zone", "text", "text"),
-          "PostgreSQL", Map.of("timestamp", "timestamp(6) with time zone", "text", "text"),
-          "MariaDB", Map.of("timestamp", "datetime(6)", "text", "longtext"));
-
   // lookup, not name: WildFly would inject its default datasource for a name
   @Resource(lookup = "java:comp/env/jdbc/portcullis")
   private DataSource dataSource;
@@ -40,7 +33,7 @@ class Migration {
         Flyway.configure(Migration.class.getClassLoader())
             .dataSource(dataSource)
             .locations("classpath:db/migration")
-            .placeholders(types())
+            .placeholders(product().placeholders())
             .load();
     if (flyway.info().all().length == 0) {
       throw new MigrationException(
@@ -62,22 +55,27 @@ class Migration {
     }
   }
 
-  private Map<String, String> types() {
-    String product;
+  private DatabaseProduct product() {
     try (Connection connection = dataSource.getConnection()) {
-      product = connection.getMetaData().getDatabaseProductName();
+      String name = connection.getMetaData().getDatabaseProductName();
+      DatabaseProduct product =
+          DatabaseProduct.named(name)
+              .orElseThrow(
+                  () ->
+                      new MigrationException(
+                          "The datasource jdbc/portcullis is a %s database; configure one of %s (see server-config/README.md)"
+                              .formatted(name, DatabaseProduct.names())));
+      Optional<String> complaint = product.complaint(connection);
+      if (complaint.isPresent()) {
+        throw new MigrationException(
+            "The datasource jdbc/portcullis can't be used as it is: " + complaint.get());
+      }
+      return product;
     } catch (SQLException e) {
       throw new MigrationException(
           "The database of the datasource jdbc/portcullis can't be reached; check its address, user and password: "
               + e.getMessage(),
           e);
     }
-    Map<String, String> types = TYPES.get(product);
-    if (types == null) {
-      throw new MigrationException(
-          "The datasource jdbc/portcullis is a %s database; configure one of %s (see server-config/README.md)"
-              .formatted(product, TYPES.keySet().stream().sorted().toList()));
-    }
-    return types;
   }
 }
