@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
   private static final String H2 = "jdbc:h2:";
   private static final String POSTGRESQL = "jdbc:postgresql:";
+  private static final String MARIADB = "jdbc:mariadb:";
+  private static final int UNKNOWN_DATABASE_OF_MARIADB = 1049;
+  private static final int NO_ACCESS_OF_MARIADB = 1044;
   private static final int PATIENCE_SECONDS = 10;
 
   private final String url;
@@ -52,9 +55,10 @@ final class Database implements AutoCloseable {
   }
 
   private void open() throws StartFailure {
-    if (!url.startsWith(H2) && !url.startsWith(POSTGRESQL)) {
+    if (!url.startsWith(H2) && !url.startsWith(POSTGRESQL) && !url.startsWith(MARIADB)) {
       throw new StartFailure(
-          "portcullis.database.url begins with neither " + H2 + " nor " + POSTGRESQL);
+          "portcullis.database.url begins with none of %s, %s and %s"
+              .formatted(H2, POSTGRESQL, MARIADB));
     }
     try {
       DriverManager.setLoginTimeout(PATIENCE_SECONDS);
@@ -81,9 +85,13 @@ final class Database implements AutoCloseable {
       return "The database %s refused the user '%s'; check portcullis.database.user and portcullis.database.password"
           .formatted(place, user);
     }
-    if (state.startsWith("3D")) {
+    if (state.startsWith("3D") || failure.getErrorCode() == UNKNOWN_DATABASE_OF_MARIADB) {
       return "The database %s does not exist; create it, or correct portcullis.database.url"
           .formatted(place);
+    }
+    if (failure.getErrorCode() == NO_ACCESS_OF_MARIADB) {
+      return "The database %s does not exist, or the user '%s' may not use it; create it and grant it, or correct portcullis.database.url"
+          .formatted(place, user);
     }
     if (url.startsWith(H2 + "file:")) {
       return "The file of the database %s is damaged or of another version (%s); restore it from a backup, or move it away to begin with an empty one"
@@ -97,20 +105,36 @@ final class Database implements AutoCloseable {
   void describeTo(Properties resources) {
     String name = Server.DATASOURCE;
     resources.setProperty(name, "new://Resource?type=DataSource");
-    resources.setProperty(
-        name + ".JdbcDriver", url.startsWith(H2) ? "org.h2.Driver" : "org.postgresql.Driver");
+    resources.setProperty(name + ".JdbcDriver", driver());
     resources.setProperty(name + ".JdbcUrl", url);
     resources.setProperty(name + ".UserName", user);
     resources.setProperty(name + ".Password", password);
     resources.setProperty(name + ".JtaManaged", "true");
+    // MariaDB's own default is another one than H2's and PostgreSQL's
+    resources.setProperty(
+        name + ".DefaultTransactionIsolation",
+        Integer.toString(Connection.TRANSACTION_READ_COMMITTED));
     resources.setProperty(name + ".InitialSize", "1");
     resources.setProperty(name + ".MaxActive", "20");
     resources.setProperty(name + ".MaxIdle", "20");
     resources.setProperty(name + ".MaxWaitTime", PATIENCE_SECONDS + " seconds");
     resources.setProperty(name + ".TestOnBorrow", "true");
     resources.setProperty(name + ".ValidationQuery", "select 1");
+    if (url.startsWith(MARIADB) && !url.contains("sessionVariables=")) {
+      // what waits for a lock holds up a worker: by default for 50 s at a row, a day at a table
+      resources.setProperty(
+          name + ".ConnectionProperties",
+          "sessionVariables=innodb_lock_wait_timeout=2,lock_wait_timeout=2");
+    }
     // a database that was away is back for everybody within half a second
     resources.setProperty(name + ".ValidationInterval", "500");
+  }
+
+  private String driver() {
+    if (url.startsWith(H2)) {
+      return "org.h2.Driver";
+    }
+    return url.startsWith(MARIADB) ? "org.mariadb.jdbc.Driver" : "org.postgresql.Driver";
   }
 
   @Override

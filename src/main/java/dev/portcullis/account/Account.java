@@ -1,5 +1,6 @@
 package dev.portcullis.account;
 
+import dev.portcullis.database.Moment;
 import dev.portcullis.database.RowId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -7,8 +8,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who may publish through frp. */
@@ -28,12 +27,11 @@ public class Account {
   @Column(name = "enabled")
   private boolean enabled = true;
 
-  @Column(name = "expires_at")
-  private @Nullable OffsetDateTime expiresAt;
+  @Column(name = "expires_at", length = Moment.LENGTH)
+  private @Nullable String expiresAt;
 
-  @Column(name = "created_at")
-  private OffsetDateTime createdAt =
-      OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+  @Column(name = "created_at", length = Moment.LENGTH)
+  private String createdAt = Moment.now();
 
   @Version
   @Column(name = "version")
@@ -59,7 +57,7 @@ public class Account {
   }
 
   @Nullable OffsetDateTime expiresAt() {
-    return expiresAt;
+    return expiresAt == null ? null : Moment.of(expiresAt);
   }
 
   void describe(String newDescription) {
@@ -72,11 +70,12 @@ public class Account {
 
   /** Ends at {@code moment}; null for no end. */
   void expireAt(@Nullable OffsetDateTime moment) {
-    expiresAt = moment == null ? null : moment.truncatedTo(ChronoUnit.MICROS);
+    expiresAt = moment == null ? null : Moment.text(moment);
   }
 
   AccountRepresentation representation() {
-    return new AccountRepresentation(name, description, enabled, expiresAt, createdAt, null, null);
+    return new AccountRepresentation(
+        name, description, enabled, expiresAt(), Moment.of(createdAt), null, null);
   }
 
   @Override

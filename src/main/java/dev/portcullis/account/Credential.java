@@ -1,13 +1,12 @@
 package dev.portcullis.account;
 
+import dev.portcullis.database.Moment;
 import dev.portcullis.database.RowId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A token of an account, as its keyed hash. */
@@ -27,12 +26,11 @@ public class Credential {
   @Column(name = "hash", length = 64)
   private String hash = "";
 
-  @Column(name = "created_at")
-  private OffsetDateTime createdAt =
-      OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+  @Column(name = "created_at", length = Moment.LENGTH)
+  private String createdAt = Moment.now();
 
-  @Column(name = "expires_at")
-  private @Nullable OffsetDateTime expiresAt;
+  @Column(name = "expires_at", length = Moment.LENGTH)
+  private @Nullable String expiresAt;
 
   /** For JPA only. */
   protected Credential() {}
@@ -41,7 +39,7 @@ public class Credential {
     this.accountId = accountId;
     this.label = label;
     this.hash = hash;
-    this.expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS);
+    this.expiresAt = expiresAt == null ? null : Moment.text(expiresAt);
   }
 
   String id() {
@@ -57,10 +55,10 @@ public class Credential {
   }
 
   @Nullable OffsetDateTime expiresAt() {
-    return expiresAt;
+    return expiresAt == null ? null : Moment.of(expiresAt);
   }
 
   CredentialRepresentation representation() {
-    return new CredentialRepresentation(id, label, createdAt, expiresAt, null);
+    return new CredentialRepresentation(id, label, Moment.of(createdAt), expiresAt(), null);
   }
 }

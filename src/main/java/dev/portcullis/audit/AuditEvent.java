@@ -1,5 +1,6 @@
 package dev.portcullis.audit;
 
+import dev.portcullis.database.Moment;
 import dev.portcullis.database.RowId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -7,9 +8,6 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +21,8 @@ public class AuditEvent {
   @Column(name = "id", length = 36)
   private String id = RowId.next();
 
-  @Column(name = "happened_at")
-  private OffsetDateTime happenedAt =
-      OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+  @Column(name = "happened_at", length = Moment.LENGTH)
+  private String happenedAt = Moment.now();
 
   @Enumerated(EnumType.STRING)
   @Column(name = "kind", length = 16)
@@ -157,7 +154,7 @@ public class AuditEvent {
   AuditRepresentation representation() {
     return new AuditRepresentation(
         id,
-        happenedAt,
+        Moment.of(happenedAt),
         kind,
         outcome,
         code,

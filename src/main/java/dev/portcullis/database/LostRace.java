@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LostRace {
   private static final int ATTEMPTS = 8;
+  // its SQLState is the general one
+  private static final int LOCK_TIMEOUT_OF_MARIADB = 1205;
 
   private LostRace() {}
 
@@ -49,20 +51,22 @@ public final class LostRace {
       if (cause instanceof OptimisticLockException
           || cause instanceof PessimisticLockException
           || cause instanceof LockTimeoutException
-          || (cause instanceof SQLException sql && isRace(sql.getSQLState()))) {
+          || (cause instanceof SQLException sql && isRace(sql))) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isRace(@Nullable String state) {
+  private static boolean isRace(SQLException failure) {
+    String state = failure.getSQLState();
     return state != null
         // integrity constraint, transaction rollback (deadlock), lock timeout, H2's concurrent
         // update
         && (state.startsWith("23")
             || state.startsWith("40")
             || state.equals("HYT00")
-            || state.equals("90131"));
+            || state.equals("90131")
+            || (state.equals("HY000") && failure.getErrorCode() == LOCK_TIMEOUT_OF_MARIADB));
   }
 }

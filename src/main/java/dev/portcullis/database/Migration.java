@@ -11,7 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -23,13 +23,6 @@ import org.flywaydb.core.api.output.MigrateResult;
 @ApplicationScoped
 class Migration {
   private static final Logger LOG = System.getLogger(Migration.class.getName());
-
-  // by database, since a datasource that nobody configured may silently be another one
-  private static final Map<String, Map<String, String>> TYPES =
-      Map.of(
-          "H2", Map.of("timestamp", "timestamp(6) with time zone", "text", "text"),
-          "PostgreSQL", Map.of("timestamp", "timestamp(6) with time zone", "text", "text"),
-          "MariaDB", Map.of("timestamp", "datetime(6)", "text", "longtext"));
 
   // lookup, not name: WildFly would inject its default datasource for a name
   @Resource(lookup = "java:comp/env/jdbc/portcullis")
@@ -44,7 +37,7 @@ class Migration {
         Flyway.configure(Migration.class.getClassLoader())
             .dataSource(dataSource)
             .locations("classpath:db/migration")
-            .placeholders(types())
+            .placeholders(product().placeholders())
             .load();
     if (flyway.info().all().length == 0) {
       throw new MigrationException(
@@ -66,23 +59,29 @@ class Migration {
     }
   }
 
-  private Map<String, String> types() {
-    String product;
+  private DatabaseProduct product() {
     try (Connection connection = dataSource.getConnection()) {
-      product = connection.getMetaData().getDatabaseProductName();
+      String name = connection.getMetaData().getDatabaseProductName();
+      DatabaseProduct product =
+          DatabaseProduct.named(name)
+              .orElseThrow(
+                  () ->
+                      new MigrationException(
+                          "The datasource jdbc/portcullis is a %s database; configure one of %s in %s (see server-config/README.md)"
+                              .formatted(name, DatabaseProduct.names(), place())));
+      Optional<String> complaint = product.complaint(connection);
+      if (complaint.isPresent()) {
+        throw new MigrationException(
+            "The datasource jdbc/portcullis (%s) can't be used as it is: %s"
+                .formatted(place(), complaint.get()));
+      }
+      return product;
     } catch (SQLException e) {
       throw new MigrationException(
           "The database of the datasource jdbc/portcullis can't be reached; check its address, user and password in %s: %s"
               .formatted(place(), e.getMessage()),
           e);
     }
-    Map<String, String> types = TYPES.get(product);
-    if (types == null) {
-      throw new MigrationException(
-          "The datasource jdbc/portcullis is a %s database; configure one of %s in %s (see server-config/README.md)"
-              .formatted(product, TYPES.keySet().stream().sorted().toList(), place()));
-    }
-    return types;
   }
 
   private String place() {

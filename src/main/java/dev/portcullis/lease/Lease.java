@@ -1,5 +1,6 @@
 package dev.portcullis.lease;
 
+import dev.portcullis.database.Moment;
 import dev.portcullis.database.RowId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -9,7 +10,6 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy that is open, or was: a released one remembers its port for the next time. */
@@ -56,14 +56,14 @@ public class Lease {
   @Column(name = "remote_port")
   private int remotePort;
 
-  @Column(name = "claimed_at")
-  private OffsetDateTime claimedAt = now();
+  @Column(name = "claimed_at", length = Moment.LENGTH)
+  private String claimedAt = Moment.now();
 
-  @Column(name = "renewed_at")
-  private OffsetDateTime renewedAt = now();
+  @Column(name = "renewed_at", length = Moment.LENGTH)
+  private String renewedAt = Moment.now();
 
-  @Column(name = "released_at")
-  private @Nullable OffsetDateTime releasedAt;
+  @Column(name = "released_at", length = Moment.LENGTH)
+  private @Nullable String releasedAt;
 
   @Version
   @Column(name = "version")
@@ -90,14 +90,14 @@ public class Lease {
     remotePort = wish.remotePort();
     holder = newHolder;
     held = true;
-    claimedAt = now();
-    renewedAt = now();
+    claimedAt = Moment.now();
+    renewedAt = Moment.now();
     releasedAt = null;
   }
 
   void release() {
     held = false;
-    releasedAt = now();
+    releasedAt = Moment.now();
   }
 
   /** A CloseProxy has come that may mean an opening before the last one. */
@@ -106,11 +106,11 @@ public class Lease {
   }
 
   boolean isStale(Duration leaseTime) {
-    return renewedAt.isBefore(now().minus(leaseTime));
+    return Moment.of(renewedAt).isBefore(now().minus(leaseTime));
   }
 
   boolean claimedWithin(Duration time) {
-    return claimedAt.isAfter(now().minus(time));
+    return Moment.of(claimedAt).isAfter(now().minus(time));
   }
 
   String id() {
@@ -160,13 +160,13 @@ public class Lease {
         generation,
         held,
         remotePort,
-        claimedAt,
-        renewedAt,
-        releasedAt);
+        Moment.of(claimedAt),
+        Moment.of(renewedAt),
+        releasedAt == null ? null : Moment.of(releasedAt));
   }
 
-  static OffsetDateTime now() {
-    return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+  private static OffsetDateTime now() {
+    return OffsetDateTime.now(ZoneOffset.UTC);
   }
 
   @Override

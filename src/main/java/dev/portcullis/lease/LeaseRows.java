@@ -2,6 +2,7 @@ package dev.portcullis.lease;
 
 import dev.portcullis.audit.AuditEvent;
 import dev.portcullis.audit.AuditStore;
+import dev.portcullis.database.Moment;
 import dev.portcullis.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -237,7 +238,7 @@ class LeaseRows {
     entities
         .createQuery(
             "update Lease l set l.renewedAt = :now where l.held = :held and l.runId in :runIds")
-        .setParameter("now", Lease.now())
+        .setParameter("now", Moment.now())
         .setParameter("held", true)
         .setParameter("runIds", runIds)
         .executeUpdate();

@@ -1,14 +1,12 @@
 package dev.portcullis.node;
 
+import dev.portcullis.database.Moment;
 import dev.portcullis.database.RowId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 
 /** A frps that may ask. */
 @Entity
@@ -30,9 +28,8 @@ public class Node {
   @Column(name = "meta_authentication")
   private boolean metaAuthentication = true;
 
-  @Column(name = "created_at")
-  private OffsetDateTime createdAt =
-      OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+  @Column(name = "created_at", length = Moment.LENGTH)
+  private String createdAt = Moment.now();
 
   @Version
   @Column(name = "version")
@@ -74,7 +71,8 @@ public class Node {
   }
 
   NodeRepresentation representation() {
-    return new NodeRepresentation(name, description, enabled, metaAuthentication, createdAt, null);
+    return new NodeRepresentation(
+        name, description, enabled, metaAuthentication, Moment.of(createdAt), null);
   }
 
   @Override

@@ -1,13 +1,12 @@
 package dev.portcullis.node;
 
+import dev.portcullis.database.Moment;
 import dev.portcullis.database.RowId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A secret of a node, as its keyed hash. Several are valid at once while one is replaced. */
@@ -24,12 +23,11 @@ public class NodeSecret {
   @Column(name = "hash", length = 64)
   private String hash = "";
 
-  @Column(name = "created_at")
-  private OffsetDateTime createdAt =
-      OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+  @Column(name = "created_at", length = Moment.LENGTH)
+  private String createdAt = Moment.now();
 
-  @Column(name = "expires_at")
-  private @Nullable OffsetDateTime expiresAt;
+  @Column(name = "expires_at", length = Moment.LENGTH)
+  private @Nullable String expiresAt;
 
   /** For JPA only. */
   protected NodeSecret() {}
@@ -48,17 +46,18 @@ public class NodeSecret {
   }
 
   @Nullable OffsetDateTime expiresAt() {
-    return expiresAt;
+    return expiresAt == null ? null : Moment.of(expiresAt);
   }
 
   /** Ends at {@code moment}, or earlier where that was set before. */
   void endAt(OffsetDateTime moment) {
-    if (expiresAt == null || expiresAt.isAfter(moment)) {
-      expiresAt = moment.truncatedTo(ChronoUnit.MICROS);
+    OffsetDateTime known = expiresAt();
+    if (known == null || known.isAfter(moment)) {
+      expiresAt = Moment.text(moment);
     }
   }
 
   SecretRepresentation representation() {
-    return new SecretRepresentation(id, createdAt, expiresAt, null);
+    return new SecretRepresentation(id, Moment.of(createdAt), expiresAt(), null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.reservation;
 
+import dev.portcullis.database.Moment;
 import dev.portcullis.database.RowId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -7,9 +8,6 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 
 /** Something that an account owns. */
 @Entity
@@ -29,9 +27,8 @@ public class Grant {
   @Column(name = "grant_value", length = 255)
   private String value = "";
 
-  @Column(name = "created_at")
-  private OffsetDateTime createdAt =
-      OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+  @Column(name = "created_at", length = Moment.LENGTH)
+  private String createdAt = Moment.now();
 
   /** For JPA only. */
   protected Grant() {}
@@ -55,6 +52,6 @@ public class Grant {
   }
 
   GrantRepresentation representation() {
-    return new GrantRepresentation(id, kind.word(), value, createdAt);
+    return new GrantRepresentation(id, kind.word(), value, Moment.of(createdAt));
   }
 }

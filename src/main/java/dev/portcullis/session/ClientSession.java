@@ -1,5 +1,6 @@
 package dev.portcullis.session;
 
+import dev.portcullis.database.Moment;
 import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.operation.Login;
@@ -8,9 +9,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 
 /** A run id and the account that has it. */
 @Entity
@@ -50,14 +48,14 @@ public class ClientSession {
   @Column(name = "client_address", length = 255)
   private String clientAddress = "";
 
-  @Column(name = "created_at")
-  private OffsetDateTime createdAt = now();
+  @Column(name = "created_at", length = Moment.LENGTH)
+  private String createdAt = Moment.now();
 
-  @Column(name = "login_at")
-  private OffsetDateTime loginAt = now();
+  @Column(name = "login_at", length = Moment.LENGTH)
+  private String loginAt = Moment.now();
 
-  @Column(name = "seen_at")
-  private OffsetDateTime seenAt = now();
+  @Column(name = "seen_at", length = Moment.LENGTH)
+  private String seenAt = Moment.now();
 
   @Version
   @Column(name = "version")
@@ -92,8 +90,8 @@ public class ClientSession {
     arch = cut(login.arch(), 32);
     hostname = cut(login.hostname(), 255);
     clientAddress = cut(login.clientAddress(), 255);
-    loginAt = now();
-    seenAt = now();
+    loginAt = Moment.now();
+    seenAt = Moment.now();
   }
 
   SessionRepresentation representation() {
@@ -107,13 +105,9 @@ public class ClientSession {
         arch,
         hostname,
         clientAddress,
-        createdAt,
-        loginAt,
-        seenAt);
-  }
-
-  static OffsetDateTime now() {
-    return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+        Moment.of(createdAt),
+        Moment.of(loginAt),
+        Moment.of(seenAt));
   }
 
   // what a client says of itself may be of any length; PostgreSQL keeps no NUL, and H2 counts a

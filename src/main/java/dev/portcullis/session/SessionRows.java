@@ -1,5 +1,6 @@
 package dev.portcullis.session;
 
+import dev.portcullis.database.Moment;
 import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.decision.SessionIdentity;
@@ -53,7 +54,7 @@ class SessionRows {
   void seen(Collection<String> runIds, OffsetDateTime at) {
     entities
         .createQuery("update ClientSession s set s.seenAt = :at where s.runId in :runIds")
-        .setParameter("at", at)
+        .setParameter("at", Moment.text(at))
         .setParameter("runIds", runIds)
         .executeUpdate();
   }
@@ -62,7 +63,7 @@ class SessionRows {
   int forget(OffsetDateTime unseenSince) {
     return entities
         .createQuery("delete from ClientSession s where s.seenAt < :unseenSince")
-        .setParameter("unseenSince", unseenSince)
+        .setParameter("unseenSince", Moment.text(unseenSince))
         .executeUpdate();
   }
 

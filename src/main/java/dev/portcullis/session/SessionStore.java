@@ -17,6 +17,8 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,10 +92,14 @@ public class SessionStore {
   }
 
   private void save() {
-    unsaved.save(batch -> rows.seen(batch, ClientSession.now()));
+    unsaved.save(batch -> rows.seen(batch, now()));
   }
 
   private void forget() {
-    rows.forget(ClientSession.now().minus(settings.sessionRetention()));
+    rows.forget(now().minus(settings.sessionRetention()));
+  }
+
+  private static OffsetDateTime now() {
+    return OffsetDateTime.now(ZoneOffset.UTC);
   }
 }

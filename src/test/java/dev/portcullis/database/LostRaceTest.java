@@ -52,6 +52,7 @@ class LostRaceTest {
     "22001,false",
     "42000,false",
     "57014,false",
+    "HY000,false",
     "'',false",
     ",false"
   })
@@ -62,6 +63,13 @@ class LostRaceTest {
         race,
         LostRace.isCauseOf(
             new IllegalStateException(new PersistenceException(new RuntimeException(cause)))));
+  }
+
+  @Test
+  void isToldByTheErrorCodeWhereMariaDbHasNoStateForIt() {
+    assertTrue(LostRace.isCauseOf(new SQLException("lock wait timeout", "HY000", 1205)));
+    assertFalse(LostRace.isCauseOf(new SQLException("x", "HY000", 1105)));
+    assertFalse(LostRace.isCauseOf(new SQLException("x", "42000", 1205)));
   }
 
   @Test

@@ -75,11 +75,17 @@ final class PortcullisProcess implements AutoCloseable {
     return DATABASES.get(home);
   }
 
-  private static TestDatabase database(Path home, Map<String, String> settings) {
+  private static TestDatabase database(Path home, Map<String, String> settings) throws IOException {
     TestDatabase given = TestDatabase.takenFrom(settings);
-    return given != null
-        ? given
-        : DATABASES.computeIfAbsent(home, folder -> TestDatabase.ofThisBuild(folder));
+    if (given != null) {
+      return given;
+    }
+    TestDatabase known = DATABASES.get(home);
+    if (known == null) {
+      known = TestDatabase.ofThisBuild(home);
+      DATABASES.put(home, known);
+    }
+    return known;
   }
 
   // a server without the application answers 404; the application asks who is there

@@ -122,6 +122,29 @@ abstract class RaceScenarios {
     assertTrue(!grouped(owner, "q", 7600).getBoolean("reject"), "and others after it");
   }
 
+  @Test
+  void namesThatDifferInOneLetterAreTwoNames() throws Exception {
+    for (String name : List.of("differs", "Differs", "d\u00efffers", "stra\u00dfe", "strasse")) {
+      account(name, "tcp-port 7700-7799");
+    }
+    // the second letter is one of four bytes
+    account("wide\ud835\udc9c", "tcp-port 7700");
+    for (String other : List.of("DIFFERS", "differs ", "Differs", "wide\ud835\udc9d")) {
+      JsonObject answer = frps.login(other, tokens.get("differs"), "");
+      assertTrue(answer.getBoolean("reject"), () -> other + ": " + answer);
+    }
+    for (String proxy : List.of("p", "P", "p_", "p-")) {
+      JsonObject answer = proxy("differs", proxy, 0);
+      assertTrue(!answer.getBoolean("reject"), answer::toString);
+    }
+    assertEquals(4, admin.items("leases?account=differs").size());
+    for (String runId : List.of("Differing", "differing")) {
+      String owner = account("owns" + runId.hashCode(), "tcp-port 7700");
+      JsonObject answer = frps.login(owner, tokens.get(owner), runId);
+      assertTrue(!answer.getBoolean("reject"), answer::toString);
+    }
+  }
+
   private JsonObject grouped(String name, String proxy, int port) throws IOException {
     return frps.ask(
         "NewProxy",

@@ -1,5 +1,6 @@
 package dev.portcullis.e2e;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -21,12 +22,12 @@ record TestDatabase(Product product, String url, String user, String password) {
   }
 
   /** A new one of the product that the system property {@code portcullis.test.database} names. */
-  static TestDatabase ofThisBuild(Path home) {
-    return switch (Product.valueOf(
-        System.getProperty("portcullis.test.database").toUpperCase(Locale.ROOT))) {
-      case H2 -> TestedServer.ofThisBuild().h2(home);
-      case POSTGRESQL, MARIADB -> throw new IllegalStateException("not yet");
-    };
+  static TestDatabase ofThisBuild(Path home) throws IOException {
+    Product product =
+        Product.valueOf(System.getProperty("portcullis.test.database").toUpperCase(Locale.ROOT));
+    return product == Product.H2
+        ? TestedServer.ofThisBuild().h2(home)
+        : DatabaseServers.fresh(product);
   }
 
   /** Takes a database out of settings; null where they name none. */

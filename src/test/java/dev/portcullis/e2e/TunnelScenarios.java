@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class TunnelScenarios {
   private static final int PORTS = 20;
   // sessions are written as seen within this time; and a machine that is busy with frp and two JVMs
-  // may take longer than the usual budget, which DatabaseTroubleIT is about
+  // may take longer than the usual budget, which DatabaseTroubleScenarios are about
   private static final Map<String, String> SETTINGS =
       Map.of("portcullis.renewal-interval", "PT0.2S", "portcullis.answer-budget", "PT5S");
 

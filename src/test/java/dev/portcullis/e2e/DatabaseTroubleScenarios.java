@@ -19,19 +19,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** frps has an answer in time whatever the database does. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DatabaseTroubleIT {
+abstract class DatabaseTroubleScenarios {
   // the budget, and what a busy machine needs to deliver the answer
   private static final Duration LATEST = Duration.ofMillis(800 + 1_200);
 
-  private Postgres postgres;
+  private DatabaseServer server;
+  private TestDatabase database;
   private PortcullisProcess portcullis;
   private AdminApi admin;
   private NodeCalls frps;
 
+  /** A server that nobody else needs. */
+  abstract DatabaseServer server(Path folder) throws IOException;
+
   @BeforeAll
-  void start(@TempDir Path folder) throws IOException {
-    postgres = Postgres.start(folder);
-    portcullis = PortcullisProcess.start(folder.resolve("data"), 0, postgres.settings());
+  void start(@TempDir Path folder) throws IOException, SQLException {
+    server = server(folder);
+    database = server.newDatabase("portcullis");
+    portcullis = PortcullisProcess.start(folder.resolve("data"), 0, database.settings());
     admin = portcullis.admin();
     frps = portcullis.node("frps");
   }
@@ -39,7 +44,7 @@ class DatabaseTroubleIT {
   @AfterAll
   void stop() {
     portcullis.close();
-    postgres.close();
+    server.close();
   }
 
   private interface Question {
@@ -73,17 +78,15 @@ class DatabaseTroubleIT {
   void aHangingDatabaseCostsTheAnswerNotFrps() throws IOException, SQLException {
     String token = admin.account("hang", "tcp-port 6000");
     String ping = grant("hang", token);
-    try (Connection connection = postgres.connect();
+    try (Connection connection = DatabaseServer.connect(database);
         Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("lock table client_session, lease in access exclusive mode");
+      statement.execute(server.locking("client_session", "lease"));
       JsonObject login = inTime(() -> frps.login("hang", token, ""));
       assertTrue(login.getBoolean("reject"));
       assertTrue(
           login.getString("reject_reason").startsWith("Portcullis could not decide within 800 ms"),
           login::toString);
       assertFalse(inTime(() -> frps.ask("Ping", ping)).getBoolean("reject"));
-      connection.rollback();
     }
     assertFalse(frps.login("hang", token, "").getBoolean("reject"), "all is well again");
     JsonObject late = admin.await("audit?code=budget.late", e -> true);
@@ -97,7 +100,7 @@ class DatabaseTroubleIT {
     // the poll for changes reads this replica's own ones too, and once more forgets the account
     Pause.millis(2_000);
     assertFalse(frps.ask("Ping", ping).getBoolean("reject"));
-    postgres.close();
+    server.close();
     try {
       assertFalse(inTime(() -> frps.ask("Ping", ping)).getBoolean("reject"));
       JsonObject login = inTime(() -> frps.login("away", token, ""));
@@ -107,7 +110,7 @@ class DatabaseTroubleIT {
               || login.getString("reject_reason").startsWith("Portcullis could not decide within"),
           login::toString);
     } finally {
-      postgres.startAgain();
+      server.startAgain();
     }
     grant("away", token);
   }
@@ -117,13 +120,13 @@ class DatabaseTroubleIT {
     String token = admin.account("node", "tcp-port 6002");
     String ping = grant("node", token);
     admin.patch("nodes/frps", "{\"description\":\"its nodes are to be read again\"}");
-    postgres.close();
+    server.close();
     try {
       JsonObject answer = inTime(() -> frps.ask("Ping", ping));
       assertTrue(answer.getBoolean("reject"));
       assertTrue(answer.getString("reject_reason").startsWith("Portcullis "), answer::toString);
     } finally {
-      postgres.startAgain();
+      server.startAgain();
     }
     grant("node", token);
   }
