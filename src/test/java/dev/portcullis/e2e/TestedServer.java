@@ -47,6 +47,7 @@ interface TestedServer {
     return switch (name) {
       case "embedded" -> new EmbeddedServer();
       case "tomee" -> new TomeeServer();
+      case "wildfly" -> new WildFlyServer();
       default -> throw new IllegalStateException("There are no tests for the server " + name);
     };
   }
