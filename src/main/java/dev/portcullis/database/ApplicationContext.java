@@ -10,12 +10,16 @@ import java.util.concurrent.Callable;
 public final class ApplicationContext {
   private ApplicationContext() {}
 
-  /** The same work, with the application's class loader. */
+  /**
+   * The same work, with the class loader that the calling thread has now: that of a request, or of
+   * the start. It is not always the WAR's own: Liberty's sees the server's services as well.
+   */
   public static <T> Callable<T> in(Callable<T> work) {
+    ClassLoader application = Thread.currentThread().getContextClassLoader();
     return () -> {
       Thread thread = Thread.currentThread();
       ClassLoader own = thread.getContextClassLoader();
-      thread.setContextClassLoader(ApplicationContext.class.getClassLoader());
+      thread.setContextClassLoader(application);
       try {
         return work.call();
       } finally {

@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,10 +32,11 @@ public class Periodically {
    */
   public void run(String purpose, Duration pause, Runnable task) {
     AtomicBoolean failing = new AtomicBoolean();
+    Callable<Object> work = ApplicationContext.in(Executors.callable(task));
     Runnable guarded =
         () -> {
           try {
-            ApplicationContext.in(Executors.callable(task)).call();
+            work.call();
             failing.set(false);
           } catch (Exception e) {
             // a periodic task that throws is never run again
