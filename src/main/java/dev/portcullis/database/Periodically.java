@@ -26,13 +26,13 @@ public class Periodically {
 
   /**
    * Runs a task, and again so long after it has ended. A failing one is logged once, until it works
-   * again, and goes on.
+   * again, and goes on. To be called at the start.
    *
    * @param purpose for the log, as in "saving when sessions were seen"
    */
   public void run(String purpose, Duration pause, Runnable task) {
     AtomicBoolean failing = new AtomicBoolean();
-    Callable<Object> work = ApplicationContext.in(Executors.callable(task));
+    Callable<Object> work = ApplicationContext.ofStart().in(Executors.callable(task));
     Runnable guarded =
         () -> {
           try {
