@@ -36,6 +36,7 @@ class Migration {
     Flyway flyway =
         Flyway.configure(Migration.class.getClassLoader())
             .dataSource(dataSource)
+            // on Liberty Flyway finds a folder only by an empty file flyway.location in it
             .locations("classpath:db/migration")
             .placeholders(product().placeholders())
             .load();

@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,16 +26,17 @@ public class Periodically {
 
   /**
    * Runs a task, and again so long after it has ended. A failing one is logged once, until it works
-   * again, and goes on.
+   * again, and goes on. To be called at the start.
    *
    * @param purpose for the log, as in "saving when sessions were seen"
    */
   public void run(String purpose, Duration pause, Runnable task) {
     AtomicBoolean failing = new AtomicBoolean();
+    Callable<Object> work = ApplicationContext.ofStart().in(Executors.callable(task));
     Runnable guarded =
         () -> {
           try {
-            ApplicationContext.in(Executors.callable(task)).call();
+            work.call();
             failing.set(false);
           } catch (Exception e) {
             // a periodic task that throws is never run again

@@ -7,6 +7,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -36,6 +38,7 @@ class AnswerBudget {
 
   private Settings settings;
   private ExecutorService workers;
+  private ApplicationContext context;
 
   /** Why there is no answer in time. */
   enum Overrun {
@@ -55,8 +58,12 @@ class AnswerBudget {
     this.settings = settings;
   }
 
+  /** Has it made at the start, not by the first question. */
+  void begin(@Observes @Initialized(ApplicationScoped.class) Object started) {}
+
   @PostConstruct
   void start() {
+    context = ApplicationContext.ofStart();
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             settings.workers(),
@@ -72,7 +79,7 @@ class AnswerBudget {
   <T> T call(Callable<T> decision, Function<Overrun, T> otherwise) {
     Future<T> answer;
     try {
-      answer = workers.submit(ApplicationContext.in(decision));
+      answer = workers.submit(context.in(decision));
     } catch (RejectedExecutionException e) {
       return otherwise.apply(Overrun.OVERLOADED);
     }

@@ -1,0 +1,82 @@
+package dev.portcullis.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Open Liberty; an instance is a user directory with one server in it. */
+final class LibertyServer implements TestedServer {
+  private static final Path FILES = Path.of("server-config", "liberty").toAbsolutePath();
+  private static final String NAME = "portcullis";
+
+  private final Path product = Path.of(System.getProperty("portcullis.server.home"));
+
+  @Override
+  public void install(Path home, Path war, TestDatabase database) throws IOException {
+    Path server = home.resolve("servers").resolve(NAME);
+    Path apps = Files.createDirectories(server.resolve("apps"));
+    Path jdbc = Files.createDirectories(server.resolve("jdbc"));
+    Path defaults = Files.createDirectories(server.resolve("configDropins").resolve("defaults"));
+    Files.copy(FILES.resolve("server.xml"), server.resolve("server.xml"));
+    Files.copy(FILES.resolve("bootstrap.properties"), server.resolve("bootstrap.properties"));
+    Files.copy(FILES.resolve(datasource(database.product())), defaults.resolve("datasource.xml"));
+    Files.writeString(defaults.resolve("people.xml"), people());
+    Path driver = DatabaseServers.driver(database.product());
+    Files.copy(driver, jdbc.resolve(driver.getFileName()));
+    Files.copy(war, apps.resolve("portcullis.war"));
+  }
+
+  private static String datasource(TestDatabase.Product database) {
+    return switch (database) {
+      case H2 -> "datasource-h2.xml";
+      case POSTGRESQL -> "datasource-postgresql.xml";
+      case MARIADB -> "datasource-mariadb.xml";
+    };
+  }
+
+  /** Beside the administrator, who is in server.xml. */
+  private static String people() {
+    Set<String> names = new TreeSet<>(TestUsers.ROLES.keySet());
+    names.remove("admin");
+    String users =
+        names.stream()
+            .map(
+                name -> "<user name=\"%s\" password=\"%s\"/>%n".formatted(name, TestUsers.PASSWORD))
+            .collect(Collectors.joining());
+    String groups =
+        names.stream()
+            .map(
+                name ->
+                    "<group id=\"%s\" name=\"%1$s\"><member name=\"%s\"/></group>%n"
+                        .formatted(TestUsers.ROLES.get(name), name))
+            .collect(Collectors.joining());
+    return "<server><basicRegistry id=\"basic\">%n%s%s</basicRegistry></server>%n"
+        .formatted(users, groups);
+  }
+
+  // the shell hands its process over to Java, so a signal reaches the server itself
+  @Override
+  public ProcessBuilder command(
+      Path home, int port, TestDatabase database, Map<String, String> settings) {
+    ProcessBuilder command =
+        new ProcessBuilder("sh", product.resolve("bin").resolve("server").toString(), "run", NAME);
+    Map<String, String> environment = command.environment();
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("JVM_ARGS", "-Xmx512m");
+    environment.put("WLP_USER_DIR", home.toString());
+    environment.put("PORTCULLIS_PORT", Integer.toString(port));
+    environment.put("PORTCULLIS_ADMIN_HASH", TestUsers.PASSWORD);
+    database.settings().forEach((key, value) -> environment.put(variable(key), value));
+    settings.forEach((key, value) -> environment.put(variable(key), value));
+    return command;
+  }
+
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+}
