@@ -226,19 +226,23 @@ final class LdapCheck implements PasswordCheck {
   }
 
   private static NamingException refined(NamingException cause, String sentence) {
-    NamingException refined = new NamingException(sentence + " (" + cause.getMessage() + ")");
+    NamingException refined = new NamingException(sentence);
     refined.setRootCause(cause);
     return refined;
   }
 
   // directories put anything into their messages
   private static String reason(Exception e) {
-    Throwable cause = e.getCause();
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
     String text =
-        e.getMessage() != null || cause == null ? String.valueOf(e.getMessage()) : cause.toString();
-    String line = text.replaceAll("[\\p{Cntrl}]+", " ").strip();
-    return e.getClass().getSimpleName()
-        + ": "
-        + (line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) : line);
+        e.getClass().getSimpleName()
+            + ": "
+            + e.getMessage()
+            + (root == e ? "" : " (" + root.getMessage() + ")");
+    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) : line;
   }
 }

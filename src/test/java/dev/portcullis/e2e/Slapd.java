@@ -3,6 +3,9 @@ package dev.portcullis.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +81,8 @@ public final class Slapd implements AutoCloseable {
             suffix dc=example,dc=com
             directory %3$s/data
             access to attrs=userPassword by anonymous auth by * none
-            access to * by users read by anonymous auth
+            access to dn.subtree="ou=groups,dc=example,dc=com" by users read
+            access to * by * read
             """
                 .formatted(SCHEMAS, MODULES, home, tls));
     Path entries = Files.writeString(home.resolve("entries.ldif"), entries());
@@ -109,6 +113,22 @@ public final class Slapd implements AutoCloseable {
   public void startAgain() throws IOException {
     process = LoggedProcess.start("slapd", new ProcessBuilder(command));
     process.await(Pattern.compile("slapd starting"), Duration.ofSeconds(30));
+    // it says so before it listens
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!listens()) {
+      if (System.nanoTime() > end || !process.isAlive()) {
+        throw new AssertionError("slapd does not listen:\n" + String.join("\n", log()));
+      }
+      Pause.millis(20);
+    }
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(url).getPort())) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   public String url() {
