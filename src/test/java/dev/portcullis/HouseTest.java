@@ -72,6 +72,7 @@ class HouseTest {
           Map.entry("settings", Set.of()),
           Map.entry("secret", Set.of("settings")),
           Map.entry("database", Set.of("settings")),
+          Map.entry("directory", Set.of("settings", "secret")),
           Map.entry("admin", Set.of("database")),
           Map.entry("audit", Set.of("operation", "decision", "database", "admin")),
           Map.entry("health", Set.of("decision", "admin")),
@@ -86,7 +87,8 @@ class HouseTest {
           Map.entry("rule", withFoundations("reservation")));
 
   private static final Set<String> FOUNDATIONS =
-      Set.of("operation", "decision", "settings", "secret", "database", "admin", "audit");
+      Set.of(
+          "operation", "decision", "settings", "secret", "database", "admin", "audit", "directory");
 
   /** Values that rooms hand to each other beside stores and what the admin API shows and takes. */
   private static final Set<String> VALUES =
@@ -207,6 +209,9 @@ class HouseTest {
             "database.Unsaved",
             "secret.Secrets",
             "secret.Secrets$Purpose",
+            "settings.DirectorySettings",
+            "settings.DirectorySettings$PasswordStore",
+            "settings.LdapSettings",
             "settings.Settings",
             "settings.Settings$UnknownOperation"),
         acrossRooms()
@@ -484,6 +489,12 @@ class HouseTest {
                 // constants, which the compiler copies to where they are used
                 "Role",
                 "StartOrder",
+                // for sign-in by password, and its answers
+                "Directory",
+                "DirectoryAnswer",
+                "Known",
+                "Refused",
+                "Unavailable",
                 // what a server reports when it does not start
                 "InvalidSettingException")
             .contains(name);
@@ -674,6 +685,8 @@ class HouseTest {
                 "java..",
                 "javax.sql..",
                 "javax.crypto..",
+                "javax.naming..",
+                "javax.net.ssl..",
                 "jakarta..",
                 "org.jspecify..",
                 "com.github.benmanes.caffeine..",
@@ -684,6 +697,13 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.flywaydb..")
+        .check(CODE);
+    // lookups are dangerous enough to stay in one place
+    noClasses()
+        .that(not(resideInAPackage(HOUSE + ".directory")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.naming..", "javax.net.ssl..")
         .check(CODE);
   }
 

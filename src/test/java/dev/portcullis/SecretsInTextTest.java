@@ -86,7 +86,10 @@ class SecretsInTextTest {
           "GrantRepresentation.kind",
           "GrantRepresentation.value",
           "ImpositionRepresentation.bandwidthLimit",
+          "Entry.dn",
+          "Entry.values",
           "Key.id",
+          "Known.groups",
           "KnownAccount.id",
           "KnownAccount.name",
           "LeaseRepresentation.account",
@@ -135,6 +138,7 @@ class SecretsInTextTest {
           "SessionRepresentation.node",
           "SessionRepresentation.os",
           "SessionRepresentation.runId",
+          "Unavailable.why",
           "Unknown.operation",
           // entities
           "Account.name",
@@ -279,6 +283,9 @@ class SecretsInTextTest {
     }
     if (type.getRawType() == Map.class) {
       return Map.of(items[0], items[1]);
+    }
+    if (type.getRawType() == Set.class) {
+      return Set.of(items);
     }
     if (type.getRawType() == SortedSet.class) {
       return new TreeSet<>(List.of(items));

@@ -81,6 +81,27 @@ final class SettingReader {
                     .collect(Collectors.joining(", "))));
   }
 
+  boolean flag(String key, boolean standard) {
+    String value = textOr(key, Boolean.toString(standard)).toLowerCase(Locale.ROOT);
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new InvalidSettingException(
+              "%s is '%s'; write true or false".formatted(key, value));
+    };
+  }
+
+  String text(String key, String standard) {
+    return textOr(key, standard);
+  }
+
+  /** With the spaces at its ends, which may belong to a password. */
+  String verbatim(String key, String standard) {
+    String value = text.apply(key);
+    return value == null || value.isBlank() ? standard : value;
+  }
+
   private String textOr(String key, String standard) {
     String value = text.apply(key);
     return value == null || value.isBlank() ? standard : value.trim();

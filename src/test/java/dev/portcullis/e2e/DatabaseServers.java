@@ -1,11 +1,9 @@
 package dev.portcullis.e2e;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,21 +42,6 @@ final class DatabaseServers {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, folder)));
     }
     return running;
-  }
-
-  /** The driver's jar, from the class path of the tests. */
-  static Path driver(TestDatabase.Product product) {
-    String name =
-        switch (product) {
-          case H2 -> "h2";
-          case POSTGRESQL -> "postgresql";
-          case MARIADB -> "mariadb-java-client";
-        };
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .map(Path::of)
-        .filter(jar -> jar.getFileName().toString().matches(name + "-[0-9.]+\\.jar"))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("There is no driver for " + product));
   }
 
   private static DatabaseServer start(TestDatabase.Product product, Path folder)

@@ -14,7 +14,7 @@ final class LibertyServer implements TestedServer {
   private static final Path FILES = Path.of("server-config", "liberty").toAbsolutePath();
   private static final String NAME = "portcullis";
 
-  private final Path product = Path.of(System.getProperty("portcullis.server.home"));
+  private final Path product = TestedServer.product();
 
   @Override
   public void install(Path home, Path war, TestDatabase database) throws IOException {
@@ -26,7 +26,7 @@ final class LibertyServer implements TestedServer {
     Files.copy(FILES.resolve("bootstrap.properties"), server.resolve("bootstrap.properties"));
     Files.copy(FILES.resolve(datasource(database.product())), defaults.resolve("datasource.xml"));
     Files.writeString(defaults.resolve("people.xml"), people());
-    Path driver = DatabaseServers.driver(database.product());
+    Path driver = database.driver();
     Files.copy(driver, jdbc.resolve(driver.getFileName()));
     Files.copy(war, apps.resolve("portcullis.war"));
   }
@@ -59,6 +59,11 @@ final class LibertyServer implements TestedServer {
         .formatted(users, groups);
   }
 
+  @Override
+  public String datasourceFile() {
+    return "server.xml";
+  }
+
   // the shell hands its process over to Java, so a signal reaches the server itself
   @Override
   public ProcessBuilder command(
@@ -69,6 +74,7 @@ final class LibertyServer implements TestedServer {
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("JVM_ARGS", "-Xmx512m");
     environment.put("WLP_USER_DIR", home.toString());
+    environment.put("PORTCULLIS_KEY", KEY);
     environment.put("PORTCULLIS_PORT", Integer.toString(port));
     environment.put("PORTCULLIS_ADMIN_HASH", TestUsers.PASSWORD);
     database.settings().forEach((key, value) -> environment.put(variable(key), value));

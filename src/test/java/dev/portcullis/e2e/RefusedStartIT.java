@@ -37,6 +37,28 @@ class RefusedStartIT {
   }
 
   @Test
+  void aDirectoryWithoutAPlaceForUsersIsNamed() throws IOException {
+    refused(
+        folder.resolve("directory"),
+        Map.of(
+            "portcullis.ldap.url",
+            "ldap://127.0.0.1:1",
+            "portcullis.ldap.user-base",
+            "example.com"),
+        "portcullis.ldap.user-base is 'example.com', which is no DN");
+  }
+
+  @Test
+  void identityStoresThatAreNotThereAreNamed() throws IOException {
+    refused(
+        folder.resolve("stores"),
+        Map.of("portcullis.password-store", "server"),
+        System.getProperty("portcullis.server").equals("embedded")
+            ? "portcullis.password-store is server, but this server has no Jakarta Security"
+            : "portcullis.password-store is server, but ");
+  }
+
+  @Test
   void aDatabaseThatIsAwayIsNamedWithTheFileThatSaysWhereItIs() throws IOException {
     refused(
         folder.resolve("away"),

@@ -48,6 +48,7 @@ interface TestedServer {
       case "embedded" -> new EmbeddedServer();
       case "tomee" -> new TomeeServer();
       case "wildfly" -> new WildFlyServer();
+      case "liberty" -> new LibertyServer();
       default -> throw new IllegalStateException("There are no tests for the server " + name);
     };
   }

@@ -3,8 +3,11 @@ package dev.portcullis.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.settings.DirectorySettings.PasswordStore;
 import dev.portcullis.settings.Settings.UnknownOperation;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("NullAway") // in a class file it does not see that the function may give null
 class SettingsTest {
@@ -40,6 +44,21 @@ class SettingsTest {
     expected.put("portcullis.renewal-interval", "PORTCULLIS_RENEWAL_INTERVAL");
     expected.put("portcullis.lease-time", "PORTCULLIS_LEASE_TIME");
     expected.put("portcullis.session-retention", "PORTCULLIS_SESSION_RETENTION");
+    expected.put("portcullis.ldap.url", "PORTCULLIS_LDAP_URL");
+    expected.put("portcullis.ldap.user-dn", "PORTCULLIS_LDAP_USER_DN");
+    expected.put("portcullis.ldap.user-filter", "PORTCULLIS_LDAP_USER_FILTER");
+    expected.put("portcullis.ldap.start-tls", "PORTCULLIS_LDAP_START_TLS");
+    expected.put("portcullis.ldap.plain", "PORTCULLIS_LDAP_PLAIN");
+    expected.put("portcullis.ldap.user-base", "PORTCULLIS_LDAP_USER_BASE");
+    expected.put("portcullis.ldap.user-name", "PORTCULLIS_LDAP_USER_NAME");
+    expected.put("portcullis.ldap.bind-dn", "PORTCULLIS_LDAP_BIND_DN");
+    expected.put("portcullis.ldap.bind-password", "PORTCULLIS_LDAP_BIND_PASSWORD");
+    expected.put("portcullis.ldap.group-base", "PORTCULLIS_LDAP_GROUP_BASE");
+    expected.put("portcullis.ldap.group-filter", "PORTCULLIS_LDAP_GROUP_FILTER");
+    expected.put("portcullis.ldap.group-name", "PORTCULLIS_LDAP_GROUP_NAME");
+    expected.put("portcullis.ldap.timeout", "PORTCULLIS_LDAP_TIMEOUT");
+    expected.put("portcullis.password-store", "PORTCULLIS_PASSWORD_STORE");
+    expected.put("portcullis.password-memory", "PORTCULLIS_PASSWORD_MEMORY");
     assertEquals(List.copyOf(expected.entrySet()), new ArrayList<>(asked.entrySet()));
 
     assertEquals(
@@ -54,7 +73,24 @@ class SettingsTest {
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
             Duration.ofHours(24),
-            Duration.ofDays(30)),
+            Duration.ofDays(30),
+            new DirectorySettings(
+                PasswordStore.NONE,
+                Duration.ofMinutes(5),
+                new LdapSettings(
+                    List.of(),
+                    false,
+                    false,
+                    "",
+                    "",
+                    "(uid={0})",
+                    "uid",
+                    "",
+                    "",
+                    "",
+                    "(member={0})",
+                    "cn",
+                    Duration.ofMillis(500)))),
         settings);
   }
 
@@ -72,7 +108,20 @@ class SettingsTest {
             Map.entry("portcullis.change-poll", "PT0.05S"),
             Map.entry("portcullis.renewal-interval", "pt0.05s"),
             Map.entry("portcullis.lease-time", "PT1S"),
-            Map.entry("portcullis.session-retention", "PT1M"));
+            Map.entry("portcullis.session-retention", "PT1M"),
+            Map.entry("portcullis.password-store", "LDAP"),
+            Map.entry("portcullis.password-memory", "PT0S"),
+            Map.entry("portcullis.ldap.url", "LDAP://Ldap.example.com  ldaps://[::1]:1636/"),
+            Map.entry("portcullis.ldap.start-tls", "True"),
+            Map.entry("portcullis.ldap.plain", "true"),
+            Map.entry("portcullis.ldap.user-base", "dc=example,dc=com"),
+            Map.entry("portcullis.ldap.user-filter", "(&(x=y)(sAMAccountName={0}))"),
+            Map.entry("portcullis.ldap.bind-dn", "cn=p"),
+            Map.entry("portcullis.ldap.bind-password", " a word "),
+            Map.entry("portcullis.ldap.group-base", "dc=example,dc=com"),
+            Map.entry("portcullis.ldap.group-filter", "(memberUid={1})"),
+            Map.entry("portcullis.ldap.group-name", "ou"),
+            Map.entry("portcullis.ldap.timeout", "PT0.05S"));
     assertEquals(
         new Settings(
             "another key of at least 32 letters",
@@ -85,7 +134,25 @@ class SettingsTest {
             Duration.ofMillis(50),
             Duration.ofMillis(50),
             Duration.ofSeconds(1),
-            Duration.ofMinutes(1)),
+            Duration.ofMinutes(1),
+            new DirectorySettings(
+                PasswordStore.LDAP,
+                Duration.ZERO,
+                new LdapSettings(
+                    List.of(
+                        URI.create("ldap://Ldap.example.com"), URI.create("ldaps://[::1]:1636")),
+                    true,
+                    true,
+                    "",
+                    "dc=example,dc=com",
+                    "(&(x=y)(sAMAccountName={0}))",
+                    "sAMAccountName",
+                    "cn=p",
+                    " a word ",
+                    "dc=example,dc=com",
+                    "(memberUid={1})",
+                    "ou",
+                    Duration.ofMillis(50)))),
         Settings.read(texts::get));
   }
 
@@ -109,7 +176,12 @@ class SettingsTest {
         "portcullis.change-poll|1s|portcullis.change-poll is '1s'; write a duration such as PT0.8S, PT30S or PT24H",
         "portcullis.renewal-interval|PT0S|portcullis.renewal-interval is PT0S; the least is PT0.05S",
         "portcullis.lease-time|PT0.9S|portcullis.lease-time is PT0.9S; the least is PT1S",
-        "portcullis.session-retention|PT59S|portcullis.session-retention is PT59S; the least is PT1M"
+        "portcullis.session-retention|PT59S|portcullis.session-retention is PT59S; the least is PT1M",
+        "portcullis.password-memory|-PT1S|portcullis.password-memory is PT-1S; the least is PT0S",
+        "portcullis.password-store|file|portcullis.password-store is 'file'; write one of none, ldap, server",
+        "portcullis.password-store|ldap|With portcullis.password-store=ldap set portcullis.ldap.url (or the environment variable PORTCULLIS_LDAP_URL) to the directory's address, such as ldaps://ldap.example.com",
+        "portcullis.ldap.start-tls|yes|portcullis.ldap.start-tls is 'yes'; write true or false",
+        "portcullis.ldap.timeout|PT0.049S|portcullis.ldap.timeout is PT0.049S; the least is PT0.05S"
       })
   void saysWhatIsWrongWithAValue(String key, String value, String sentence) {
     InvalidSettingException e =
@@ -120,6 +192,118 @@ class SettingsTest {
                     asked ->
                         asked.equals(key) ? value : asked.equals("portcullis.key") ? KEY : null));
     assertEquals(sentence, e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ldap.example.com",
+        "http://ldap.example.com",
+        "ldap://",
+        "ldap:///dc=example,dc=com",
+        "ldap://127.0.0.1/dc=example,dc=com",
+        "ldap://127.0.0.1?uid",
+        "ldap://127.0.0.1#x",
+        "ldap://admin:secret@127.0.0.1",
+        "ldap://127.0.0.1,ldap://127.0.0.2",
+        "ldap://127.0.0.1 mailto:x",
+        "ldap://a b\\c"
+      })
+  void takesOnlyTheAddressesOfDirectories(String urls) {
+    assertEquals(
+        "portcullis.ldap.url has something that is no address of a directory; write ldaps://ldap.example.com or ldap://127.0.0.1:389, several with a space between them, and the rest in the other keys of portcullis.ldap",
+        refusal(Map.of("portcullis.ldap.url", urls)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ldap://ldap.example.com|''|''|refused",
+        "ldap://127.0.0.1.example.com|''|''|refused",
+        "ldap://127.0.0.1 ldap://10.0.0.1|''|''|refused",
+        "ldap://ldap.example.com|start-tls|true|taken",
+        "ldap://ldap.example.com|plain|true|taken",
+        "ldaps://ldap.example.com|''|''|taken",
+        "ldap://localhost ldap://127.0.0.2:1389 ldap://[::1]|''|''|taken"
+      })
+  void sendsPasswordsOverANetworkOnlyEncrypted(
+      String urls, String key, String value, String outcome) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("portcullis.ldap.url", urls);
+    texts.put("portcullis.ldap.user-dn", "uid={0},dc=example");
+    texts.put("portcullis.ldap." + key, value);
+    if (outcome.equals("taken")) {
+      assertEquals(PasswordStore.LDAP, Given.settings(texts).directory().store());
+    } else {
+      String refused = urls.substring(urls.lastIndexOf(' ') + 1);
+      assertEquals(
+          "portcullis.ldap.url would send passwords to %s unencrypted; write ldaps://, or set portcullis.ldap.start-tls=true, or portcullis.ldap.plain=true if that network is yours alone"
+              .formatted(refused),
+          refusal(texts));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "user-base=|Set either portcullis.ldap.user-dn to",
+        "user-dn=uid={0},dc=example|Set either portcullis.ldap.user-dn to",
+        "user-base= user-dn={0}|portcullis.ldap.user-dn is '{0}'; write {0} where the name goes, as in uid={0}, and no other braces",
+        "user-base= user-dn=uid=alice,dc=example|portcullis.ldap.user-dn is ",
+        "user-base= user-dn=uid={0},dc={1}|portcullis.ldap.user-dn is ",
+        "user-filter=(uid=alice)|portcullis.ldap.user-filter is ",
+        "user-filter=(uid={0}{|portcullis.ldap.user-filter is ",
+        "user-filter=(mail={0}{x})|portcullis.ldap.user-filter is ",
+        "user-filter=(uid=x{0})|Set portcullis.ldap.user-name to",
+        "bind-dn=cn=p|Set both portcullis.ldap.bind-dn and portcullis.ldap.bind-password, or none",
+        "bind-password=p|Set both portcullis.ldap.bind-dn and portcullis.ldap.bind-password, or none",
+        "group-base=dc=example group-filter=(cn=x)|portcullis.ldap.group-filter is '(cn=x)'; write {0} where the user's DN goes or {1} where the name goes, and no other braces",
+        "group-base=dc=example group-filter=(member={0}{2})|portcullis.ldap.group-filter is "
+      })
+  void saysWhatTheDirectoryNeeds(String changed, String sentence) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("portcullis.ldap.url", "ldap://127.0.0.1");
+    texts.put("portcullis.ldap.user-base", "dc=example");
+    for (String setting : changed.split(" ", -1)) {
+      String[] parts = setting.split("=", 2);
+      texts.put("portcullis.ldap." + parts[0], parts[1]);
+    }
+    String refusal = refusal(texts);
+    assertTrue(refusal.startsWith(sentence), refusal);
+  }
+
+  @Test
+  void asksNoDirectoryThatIsTurnedOff() {
+    assertEquals(
+        PasswordStore.NONE,
+        Given.settings(
+                Map.of(
+                    "portcullis.ldap.url",
+                    "ldap://ldap.example.com",
+                    "portcullis.password-store",
+                    "none"))
+            .directory()
+            .store());
+  }
+
+  @Test
+  void keepsThePasswordOfTheDirectoryToItself() {
+    DirectorySettings directory =
+        Given.settings(
+                Map.of(
+                    "portcullis.ldap.url", "ldap://127.0.0.1",
+                    "portcullis.ldap.user-dn", "uid={0},dc=example",
+                    "portcullis.ldap.bind-dn", "cn=p",
+                    "portcullis.ldap.bind-password", "hush"))
+            .directory();
+    assertEquals("DirectorySettings[store=ldap]", directory.toString());
+    assertEquals("LdapSettings[urls=[ldap://127.0.0.1]]", directory.ldap().toString());
+  }
+
+  private static String refusal(Map<String, String> texts) {
+    return assertThrows(InvalidSettingException.class, () -> Given.settings(texts)).getMessage();
   }
 
   @Test
