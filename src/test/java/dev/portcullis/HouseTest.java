@@ -44,6 +44,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -76,6 +77,10 @@ class HouseTest {
           Map.entry("admin", Set.of("database")),
           Map.entry("audit", Set.of("operation", "decision", "database", "admin")),
           Map.entry("health", Set.of("decision", "admin")),
+          Map.entry("web", Set.of("admin")),
+          Map.entry("token", withFoundations()),
+          Map.entry("person", withFoundations("token", "web")),
+          Map.entry("oidc", Set.of("settings", "database", "person")),
           // database: ApplicationContext alone, see below
           Map.entry("rpc", Set.of("operation", "decision", "node", "settings", "database")),
           Map.entry("rewrite", withFoundations()),
@@ -91,7 +96,14 @@ class HouseTest {
 
   /** Values that rooms hand to each other beside stores and what the admin API shows and takes. */
   private static final Set<String> VALUES =
-      Set.of("reservation.GrantSet", "reservation.GrantSet$Transport", "reservation.DomainName");
+      Set.of(
+          "reservation.GrantSet",
+          "reservation.GrantSet$Transport",
+          "reservation.DomainName",
+          "person.ProvidedGroups",
+          // what a browser is told and asked, alike by every door
+          "web.CrossOrigin",
+          "web.SecurityHeaders");
 
   private static Set<String> withFoundations(String... rooms) {
     return Stream.concat(
@@ -194,8 +206,11 @@ class HouseTest {
             "audit.AuditEvent$Kind",
             "audit.AuditEvent$Outcome",
             "audit.AuditStore",
+            "admin.Caller",
+            "admin.Moment",
             "admin.Page",
             "admin.Paging",
+            "admin.Problem",
             "admin.ProblemException",
             "database.ApplicationContext",
             "database.ChangeStore",
@@ -207,6 +222,9 @@ class HouseTest {
             "database.Unsaved",
             "secret.Secrets",
             "secret.Secrets$Purpose",
+            "settings.OidcSettings",
+            "settings.PeopleSettings",
+            "settings.PeopleSettings$Auth",
             "settings.Settings",
             "settings.Settings$UnknownOperation"),
         acrossRooms()
@@ -472,6 +490,8 @@ class HouseTest {
         || type.isAnnotatedWith(Path.class)
         || type.isAnnotatedWith("jakarta.ws.rs.ext.Provider")
         || type.isAnnotatedWith("jakarta.servlet.annotation.WebFilter")
+        || type.isAnnotatedWith("jakarta.servlet.annotation.WebServlet")
+        || type.isAssignableTo("jakarta.enterprise.inject.spi.Extension")
         || name.endsWith("Representation")
         || name.endsWith("Edit")
         || Set.of(
@@ -484,6 +504,9 @@ class HouseTest {
                 // constants, which the compiler copies to where they are used
                 "Role",
                 "StartOrder",
+                // what a verifier of tokens implements and gives
+                "BearerVerifier",
+                "CallerGroups",
                 // what a server reports when it does not start
                 "InvalidSettingException")
             .contains(name);
@@ -555,7 +578,7 @@ class HouseTest {
 
   @Test
   void mapsEntitiesToTheColumnsOfTheMigrations() {
-    Map<String, Map<String, String>> tables = tables(resource("db/migration/V1__spine.sql"));
+    Map<String, Map<String, String>> tables = tables(migrations());
     Set<String> mapped = new TreeSet<>();
     for (Class<?> entity : annotated(Entity.class)) {
       String table = entity.getAnnotation(Table.class).name();
@@ -589,11 +612,24 @@ class HouseTest {
         .getOrDefault(type, "no column's type");
   }
 
-  private static Map<String, Map<String, String>> tables(String sql) {
+  private static String migrations() {
+    try (Stream<java.nio.file.Path> files =
+        Files.list(java.nio.file.Path.of("src/main/resources/db/migration"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".sql"))
+          .sorted()
+          .map(file -> resource("db/migration/" + file.getFileName()))
+          .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Map<String, String>> tables(String migrations) {
+    String sql = migrations.toLowerCase(Locale.ROOT);
     Map<String, Map<String, String>> tables = new TreeMap<>();
     Matcher table =
-        Pattern.compile("create table (\\w+) \\((.*?)\\n\\)", Pattern.DOTALL)
-            .matcher(sql.toLowerCase(Locale.ROOT));
+        Pattern.compile("create table (\\w+) \\((.*?)\\n\\)", Pattern.DOTALL).matcher(sql);
     while (table.find()) {
       Map<String, String> columns = new TreeMap<>();
       Matcher column =
@@ -603,6 +639,15 @@ class HouseTest {
         columns.put(column.group(1), column.group(2));
       }
       tables.put(table.group(1), columns);
+    }
+    Matcher added =
+        Pattern.compile(
+                "alter table (\\w+) add column (\\w+)\\s+(varchar\\(\\d+\\)|int|bigint|boolean|\\$\\{\\w+})")
+            .matcher(sql);
+    while (added.find()) {
+      tables
+          .computeIfAbsent(added.group(1), none -> new TreeMap<>())
+          .put(added.group(2), added.group(3));
     }
     return tables;
   }

@@ -53,6 +53,7 @@ public class AccountResource {
 
   /** All accounts, by name. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Page<AccountRepresentation> list(@BeanParam Paging paging) {
     return paging.page(
         limit -> rows.page(paging.after(), limit).stream().map(Account::representation).toList(),
@@ -86,6 +87,7 @@ public class AccountResource {
 
   /** One account with its grants and credentials. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}")
   public AccountRepresentation get(@PathParam("name") String name) {
     Account account = account(name);
@@ -118,6 +120,7 @@ public class AccountResource {
 
   /** The account's credentials, without their tokens. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/credentials")
   public List<CredentialRepresentation> credentials(@PathParam("name") String name) {
     return rows.credentialsOf(account(name)).stream().map(Credential::representation).toList();
@@ -147,6 +150,7 @@ public class AccountResource {
 
   /** What the account owns. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/grants")
   public List<GrantRepresentation> grants(@PathParam("name") String name) {
     return grants.list(account(name).id());
@@ -174,6 +178,7 @@ public class AccountResource {
 
   /** What is imposed on the account's proxies. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/imposition")
   public ImpositionRepresentation imposition(@PathParam("name") String name) {
     return impositions.get(account(name).id());

@@ -5,6 +5,7 @@ import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Enforces the role annotations of resources: TomEE and, unless told otherwise, WildFly ignore them
- * on JAX-RS resources. A resource method without any annotation is denied.
+ * on JAX-RS resources. A resource method without any annotation is denied, and so is a request that
+ * has come past the door, whoever the server says that it is from.
  */
 @Provider
 public class RoleEnforcement implements DynamicFeature {
@@ -56,7 +58,11 @@ public class RoleEnforcement implements DynamicFeature {
   private record RoleFilter(List<String> roles) implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
-      if (roles.stream().noneMatch(request.getSecurityContext()::isUserInRole)) {
+      // whoever the server itself has let in by another way counts for nothing here
+      if (!(request.getSecurityContext().getUserPrincipal() instanceof Caller caller)) {
+        throw new NotAuthorizedException("Bearer");
+      }
+      if (roles.stream().noneMatch(caller::isIn)) {
         throw new ForbiddenException();
       }
     }

@@ -22,6 +22,7 @@ public class AuditResource {
 
   /** The events that match, the newest first. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Page<AuditRepresentation> list(@BeanParam AuditFilter filter, @BeanParam Paging paging) {
     return paging.page(limit -> audit.find(filter, paging.after(), limit), AuditRepresentation::id);
   }

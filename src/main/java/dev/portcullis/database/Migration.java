@@ -25,9 +25,10 @@ class Migration {
   // by database, since a datasource that nobody configured may silently be another one
   private static final Map<String, Map<String, String>> TYPES =
       Map.of(
-          "H2", Map.of("timestamp", "timestamp(6) with time zone", "text", "text"),
-          "PostgreSQL", Map.of("timestamp", "timestamp(6) with time zone", "text", "text"),
-          "MariaDB", Map.of("timestamp", "datetime(6)", "text", "longtext"));
+          "H2", Map.of("timestamp", "timestamp(6) with time zone", "text", "text", "options", ""),
+          "PostgreSQL",
+              Map.of("timestamp", "timestamp(6) with time zone", "text", "text", "options", ""),
+          "MariaDB", Map.of("timestamp", "datetime(6)", "text", "longtext", "options", ""));
 
   // lookup, not name: WildFly would inject its default datasource for a name
   @Resource(lookup = "java:comp/env/jdbc/portcullis")

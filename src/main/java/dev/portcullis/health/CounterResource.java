@@ -20,6 +20,7 @@ public class CounterResource {
 
   /** Calls of frps that were refused outside any chain since the start, by code. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Map<String, Long> refusedCalls() {
     return refusals.read();
   }

@@ -30,6 +30,7 @@ public class LeaseResource {
 
   /** The leases that are held, or with {@code held=false} those that were. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Page<LeaseRepresentation> list(
       @QueryParam("account") @DefaultValue("") String account,
       @QueryParam("held") @DefaultValue("true") boolean held,
@@ -40,6 +41,7 @@ public class LeaseResource {
 
   /** Frees a lease; does not close the proxy in frps. */
   @DELETE
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR})
   @Path("{id}")
   public void release(@PathParam("id") String id) {
     if (!leases.release(id, security.getUserPrincipal().getName())) {

@@ -48,6 +48,7 @@ public class NodeResource {
 
   /** All nodes, by name. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Page<NodeRepresentation> list(@BeanParam Paging paging) {
     return paging.page(
         limit -> rows.page(paging.after(), limit).stream().map(Node::representation).toList(),
@@ -75,6 +76,7 @@ public class NodeResource {
 
   /** One node. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}")
   public NodeRepresentation get(@PathParam("name") String name) {
     return node(name).representation();
@@ -103,6 +105,7 @@ public class NodeResource {
 
   /** The node's secrets, without the secrets. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/secrets")
   public List<SecretRepresentation> secrets(@PathParam("name") String name) {
     return rows.secretsOf(node(name)).stream().map(NodeSecret::representation).toList();
@@ -144,6 +147,7 @@ public class NodeResource {
 
   /** What is imposed on the proxies of the node. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/imposition")
   public ImpositionRepresentation imposition(@PathParam("name") String name) {
     return impositions.get(node(name).id());

@@ -30,7 +30,8 @@ public class Secrets {
   public enum Purpose {
     NODE_SECRET,
     CREDENTIAL,
-    SESSION_GRANT
+    SESSION_GRANT,
+    ACCESS_TOKEN
   }
 
   /** For the container's proxy only. */

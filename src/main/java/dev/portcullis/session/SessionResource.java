@@ -24,6 +24,7 @@ public class SessionResource {
 
   /** All sessions, or those of one account, by run id. */
   @GET
+  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Page<SessionRepresentation> list(
       @QueryParam("account") @DefaultValue("") String account, @BeanParam Paging paging) {
     return paging.page(

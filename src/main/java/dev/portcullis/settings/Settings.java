@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     may be taken by another account
  * @param sessionRetention {@code portcullis.session-retention}: a run id of which nothing was seen
  *     for this long is forgotten
+ * @param people how people who administer sign in
+ * @param oidc where they do so with {@code portcullis.auth=oidc}
  */
 public record Settings(
     String key,
@@ -39,7 +41,9 @@ public record Settings(
     Duration changePoll,
     Duration renewalInterval,
     Duration leaseTime,
-    Duration sessionRetention) {
+    Duration sessionRetention,
+    PeopleSettings people,
+    OidcSettings oidc) {
 
   /** What to answer to an operation that this version does not know. */
   public enum UnknownOperation {
@@ -54,6 +58,15 @@ public record Settings(
   }
 
   /**
+   * Reads the settings of this server process.
+   *
+   * @throws InvalidSettingException naming the key and what it should be
+   */
+  public static Settings ofProcess() {
+    return read(SettingReader::ofProcess);
+  }
+
+  /**
    * Reads the settings.
    *
    * @param text gives the text of a key, or null when it is not set
@@ -61,6 +74,14 @@ public record Settings(
    */
   public static Settings read(Function<String, @Nullable String> text) {
     SettingReader reader = new SettingReader(text);
+    Settings settings = read(reader);
+    if (settings.people().auth() == PeopleSettings.Auth.OIDC) {
+      settings.oidc().requireComplete();
+    }
+    return settings;
+  }
+
+  private static Settings read(SettingReader reader) {
     return new Settings(
         reader.secret("portcullis.key"),
         reader.duration("portcullis.answer-budget", "PT0.8S", Duration.ofMillis(50)),
@@ -72,6 +93,8 @@ public record Settings(
         reader.duration("portcullis.change-poll", "PT0.5S", Duration.ofMillis(50)),
         reader.duration("portcullis.renewal-interval", "PT10S", Duration.ofMillis(50)),
         reader.duration("portcullis.lease-time", "PT24H", Duration.ofSeconds(1)),
-        reader.duration("portcullis.session-retention", "P30D", Duration.ofMinutes(1)));
+        reader.duration("portcullis.session-retention", "P30D", Duration.ofMinutes(1)),
+        PeopleSettings.read(reader),
+        OidcSettings.read(reader));
   }
 }

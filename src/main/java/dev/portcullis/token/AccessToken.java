@@ -1,0 +1,130 @@
+package dev.portcullis.token;
+
+import dev.portcullis.database.RowId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A token of a browser's session or of a machine, as its keyed hash. */
+@Entity
+@Table(name = "access_token")
+public class AccessToken {
+  private static final int LONGEST_NAME = 255;
+
+  @Id
+  @Column(name = "id", length = 36)
+  private String id = RowId.next();
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "kind", length = 16)
+  private Kind kind = Kind.API;
+
+  @Column(name = "name", length = LONGEST_NAME)
+  private String name = "";
+
+  @Column(name = "roles", length = 255)
+  private String roles = "";
+
+  @Column(name = "hash", length = 64)
+  private String hash = "";
+
+  @Column(name = "created_by", length = LONGEST_NAME)
+  private String createdBy = "";
+
+  @Column(name = "created_at")
+  private OffsetDateTime createdAt = now();
+
+  @Column(name = "expires_at")
+  private @Nullable OffsetDateTime expiresAt;
+
+  @Column(name = "last_used_at")
+  private @Nullable OffsetDateTime lastUsedAt;
+
+  /** What a token is for. */
+  enum Kind {
+    /** A machine sends it with each request. */
+    API,
+    /** A browser has it as a cookie. */
+    SESSION
+  }
+
+  /** For JPA only. */
+  protected AccessToken() {}
+
+  private AccessToken(Kind kind, String name, List<String> roles, String hash, String createdBy) {
+    this.kind = kind;
+    this.name = cut(name);
+    this.roles = String.join(",", roles);
+    this.hash = hash;
+    this.createdBy = cut(createdBy);
+  }
+
+  static AccessToken ofMachine(
+      String label, String role, String hash, String createdBy, @Nullable OffsetDateTime end) {
+    AccessToken token = new AccessToken(Kind.API, label, List.of(role), hash, createdBy);
+    token.expiresAt = end;
+    return token;
+  }
+
+  static AccessToken ofSession(String person, List<String> roles, String hash, OffsetDateTime end) {
+    AccessToken token = new AccessToken(Kind.SESSION, person, roles, hash, person);
+    token.expiresAt = end.truncatedTo(ChronoUnit.MICROS);
+    token.lastUsedAt = token.createdAt;
+    return token;
+  }
+
+  // names of people come from a directory, which may know longer ones
+  private static String cut(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+  }
+
+  String id() {
+    return id;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<String> roles() {
+    return roles.isEmpty() ? List.of() : List.of(roles.split(",", -1));
+  }
+
+  String hash() {
+    return hash;
+  }
+
+  @Nullable OffsetDateTime expiresAt() {
+    return expiresAt;
+  }
+
+  @Nullable OffsetDateTime lastUsedAt() {
+    return lastUsedAt;
+  }
+
+  AccessTokenRepresentation representation() {
+    return new AccessTokenRepresentation(
+        id, kind.name(), name, roles(), createdBy, createdAt, expiresAt, lastUsedAt, null);
+  }
+
+  static OffsetDateTime now() {
+    return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+  }
+
+  @Override
+  public String toString() {
+    return "AccessToken[" + id + ", " + kind + "]";
+  }
+}
