@@ -207,6 +207,7 @@ class HouseTest {
             "audit.AuditEvent$Outcome",
             "audit.AuditStore",
             "admin.Caller",
+            "admin.CurrentCaller",
             "admin.Moment",
             "admin.Page",
             "admin.Paging",
@@ -501,6 +502,7 @@ class HouseTest {
                 "AuditFilter",
                 // a column's type
                 "GrantKind",
+                "TokenKind",
                 // constants, which the compiler copies to where they are used
                 "Role",
                 "StartOrder",

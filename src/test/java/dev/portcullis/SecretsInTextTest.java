@@ -40,6 +40,10 @@ class SecretsInTextTest {
   /** Texts that may be seen by whoever reads the server's log. */
   private static final Set<String> HARMLESS =
       Set.of(
+          "AccessTokenEdit.expiresAt",
+          "AccessTokenEdit.label",
+          "AccessTokenEdit.role",
+          "AccessTokenRepresentation.id",
           "AccountEdit.description",
           "AccountEdit.expiresAt",
           "AccountEdit.name",
@@ -63,6 +67,11 @@ class SecretsInTextTest {
           "AuditRepresentation.target",
           "AuditRepresentation.user",
           "Bandwidth.text",
+          "Caller.method",
+          "Caller.name",
+          "Caller.roles",
+          "CallerGroups.groups",
+          "CallerGroups.name",
           "Changed.ref",
           "ClaimRequest.accountId",
           "ClaimRequest.accountName",
@@ -98,6 +107,9 @@ class SecretsInTextTest {
           "Login.clientAddress",
           "Login.runId",
           "Login.user",
+          "MeRepresentation.method",
+          "MeRepresentation.name",
+          "MeRepresentation.roles",
           "NewProxy.proxyName",
           "NewProxy.proxyType",
           "NewUserConn.proxyName",
@@ -110,7 +122,12 @@ class SecretsInTextTest {
           "NodeIdentity.id",
           "NodeIdentity.name",
           "NodeRepresentation.name",
+          "OidcSettings.clientId",
+          "OidcSettings.issuer",
           "Page.next",
+          "PeopleSettings.admins",
+          "PeopleSettings.auditors",
+          "PeopleSettings.operators",
           "Problem.detail",
           "Problem.title",
           "Problem.type",
@@ -137,6 +154,7 @@ class SecretsInTextTest {
           "SessionRepresentation.runId",
           "Unknown.operation",
           // entities
+          "AccessToken.id",
           "Account.name",
           "Claim.id",
           "Claim.nodeId",
@@ -279,6 +297,9 @@ class SecretsInTextTest {
     }
     if (type.getRawType() == Map.class) {
       return Map.of(items[0], items[1]);
+    }
+    if (type.getRawType() == Set.class) {
+      return Set.of(items);
     }
     if (type.getRawType() == SortedSet.class) {
       return new TreeSet<>(List.of(items));

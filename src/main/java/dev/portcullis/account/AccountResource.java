@@ -1,5 +1,6 @@
 package dev.portcullis.account;
 
+import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
@@ -23,10 +24,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +42,7 @@ public class AccountResource {
   @Inject private GrantStore grants;
   @Inject private ImpositionStore impositions;
   @Inject private Secrets secrets;
-  @Context private SecurityContext security;
+  @Inject private CurrentCaller caller;
 
   private record NewCredential(Credential row, String token) {
     CredentialRepresentation representation() {
@@ -217,6 +216,6 @@ public class AccountResource {
   }
 
   private String actor() {
-    return security.getUserPrincipal().getName();
+    return caller.name();
   }
 }

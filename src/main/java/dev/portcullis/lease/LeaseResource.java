@@ -1,5 +1,6 @@
 package dev.portcullis.lease;
 
+import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
@@ -15,9 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 
 /** Shows leases, and frees one that frps has forgotten to close. */
 @Path("v1/leases")
@@ -26,7 +25,7 @@ import jakarta.ws.rs.core.SecurityContext;
 @Produces(MediaType.APPLICATION_JSON)
 public class LeaseResource {
   @Inject private LeaseStore leases;
-  @Context private SecurityContext security;
+  @Inject private CurrentCaller caller;
 
   /** The leases that are held, or with {@code held=false} those that were. */
   @GET
@@ -44,7 +43,7 @@ public class LeaseResource {
   @RolesAllowed({Role.ADMIN, Role.OPERATOR})
   @Path("{id}")
   public void release(@PathParam("id") String id) {
-    if (!leases.release(id, security.getUserPrincipal().getName())) {
+    if (!leases.release(id, caller.name())) {
       throw ProblemException.notFound("There is no held lease '" + id + "'");
     }
   }

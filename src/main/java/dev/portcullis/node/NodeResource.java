@@ -1,5 +1,6 @@
 package dev.portcullis.node;
 
+import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
@@ -20,10 +21,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -44,7 +43,7 @@ public class NodeResource {
   @Inject private NodeRows rows;
   @Inject private ImpositionStore impositions;
   @Inject private Secrets secrets;
-  @Context private SecurityContext security;
+  @Inject private CurrentCaller caller;
 
   /** All nodes, by name. */
   @GET
@@ -176,6 +175,6 @@ public class NodeResource {
   }
 
   private String actor() {
-    return security.getUserPrincipal().getName();
+    return caller.name();
   }
 }

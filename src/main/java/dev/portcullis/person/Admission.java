@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Admission {
   static final int TOO_MANY_REQUESTS = 429;
-  private static final String BEARER = "Bearer ";
-  private static final String BASIC = "Basic ";
+  private static final String BEARER = "Bearer";
+  private static final String BASIC = "Basic";
 
   private AccessTokenStore tokens;
   private Instance<BearerVerifier> verifiers;
@@ -62,7 +62,8 @@ class Admission {
   }
 
   private static @Nullable String credentials(@Nullable String header, String scheme) {
-    return header != null && header.regionMatches(true, 0, scheme, 0, scheme.length())
+    return header != null
+            && (header + " ").regionMatches(true, 0, scheme + " ", 0, scheme.length() + 1)
         ? header.substring(scheme.length()).strip()
         : null;
   }
@@ -94,11 +95,13 @@ class Admission {
   private @Nullable Caller byBearer(
       String token, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    // before the throttle: a token can't be guessed, and a neighbour's failures must not lock it
+    // out
+    Optional<Caller> caller = tokens.ofMachine(token);
     String address = request.getRemoteAddr();
-    if (isClosed(address, "", response)) {
+    if (caller.isEmpty() && isClosed(address, token, response)) {
       return null;
     }
-    Optional<Caller> caller = tokens.ofMachine(token);
     if (caller.isEmpty() && !token.startsWith(AccessTokenStore.PREFIX)) {
       caller = verified(token);
       if (caller.isEmpty() && settings.people().auth() == Auth.SERVER) {
@@ -106,7 +109,8 @@ class Admission {
       }
     }
     if (caller.isEmpty()) {
-      failed("", "access-token.unknown", "The Bearer token is unknown or has ended", address);
+      throttle.failed(address, token);
+      refused("", "access-token.unknown", "The Bearer token is unknown or has ended", address);
       unauthorized(response, "The Bearer token is unknown or has ended");
       return null;
     }
@@ -194,6 +198,10 @@ class Admission {
   /** Counts an attempt that has failed, and puts it into the audit log. */
   void failed(String name, String code, String reason, String address) {
     throttle.failed(address, name);
+    refused(name, code, reason, address);
+  }
+
+  private void refused(String name, String code, String reason, String address) {
     audit.recordLater(
         new AuditEvent(AuditEvent.Kind.ADMIN, AuditEvent.Outcome.REJECTED, "sign-in")
             .by(name)

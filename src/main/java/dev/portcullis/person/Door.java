@@ -1,6 +1,7 @@
 package dev.portcullis.person;
 
 import dev.portcullis.admin.Caller;
+import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Problem;
 import dev.portcullis.web.CrossOrigin;
 import dev.portcullis.web.SecurityHeaders;
@@ -25,6 +26,7 @@ public class Door extends HttpFilter {
   private static final Logger LOG = System.getLogger(Door.class.getName());
 
   @Inject private transient Admission admission;
+  @Inject private transient CurrentCaller current;
 
   @Override
   protected void doFilter(
@@ -47,6 +49,7 @@ public class Door extends HttpFilter {
       return;
     }
     if (caller != null) {
+      current.set(caller);
       chain.doFilter(new SignedInRequest(request, caller), response);
     }
   }

@@ -25,7 +25,7 @@ public class AccessToken {
 
   @Enumerated(EnumType.STRING)
   @Column(name = "kind", length = 16)
-  private Kind kind = Kind.API;
+  private TokenKind kind = TokenKind.API;
 
   @Column(name = "name", length = LONGEST_NAME)
   private String name = "";
@@ -48,18 +48,11 @@ public class AccessToken {
   @Column(name = "last_used_at")
   private @Nullable OffsetDateTime lastUsedAt;
 
-  /** What a token is for. */
-  enum Kind {
-    /** A machine sends it with each request. */
-    API,
-    /** A browser has it as a cookie. */
-    SESSION
-  }
-
   /** For JPA only. */
   protected AccessToken() {}
 
-  private AccessToken(Kind kind, String name, List<String> roles, String hash, String createdBy) {
+  private AccessToken(
+      TokenKind kind, String name, List<String> roles, String hash, String createdBy) {
     this.kind = kind;
     this.name = cut(name);
     this.roles = String.join(",", roles);
@@ -69,13 +62,13 @@ public class AccessToken {
 
   static AccessToken ofMachine(
       String label, String role, String hash, String createdBy, @Nullable OffsetDateTime end) {
-    AccessToken token = new AccessToken(Kind.API, label, List.of(role), hash, createdBy);
+    AccessToken token = new AccessToken(TokenKind.API, label, List.of(role), hash, createdBy);
     token.expiresAt = end;
     return token;
   }
 
   static AccessToken ofSession(String person, List<String> roles, String hash, OffsetDateTime end) {
-    AccessToken token = new AccessToken(Kind.SESSION, person, roles, hash, person);
+    AccessToken token = new AccessToken(TokenKind.SESSION, person, roles, hash, person);
     token.expiresAt = end.truncatedTo(ChronoUnit.MICROS);
     token.lastUsedAt = token.createdAt;
     return token;
@@ -90,7 +83,7 @@ public class AccessToken {
     return id;
   }
 
-  Kind kind() {
+  TokenKind kind() {
     return kind;
   }
 

@@ -1,5 +1,6 @@
 package dev.portcullis.token;
 
+import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
@@ -15,10 +16,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import org.jspecify.annotations.Nullable;
 
 /** Administers API tokens and browser sessions. */
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public class AccessTokenResource {
   @Inject private AccessTokenStore tokens;
-  @Context private SecurityContext security;
+  @Inject private CurrentCaller caller;
 
   /** All tokens and sessions, in the order in which they were made. */
   @GET
@@ -56,6 +55,6 @@ public class AccessTokenResource {
   }
 
   private String actor() {
-    return security.getUserPrincipal().getName();
+    return caller.name();
   }
 }

@@ -74,8 +74,7 @@ class AccessTokenRows {
   /** Ends a session at its owner's wish. */
   @Transactional
   boolean signOut(String hash, String address) {
-    Optional<AccessToken> session =
-        find(hash).filter(found -> found.kind() == AccessToken.Kind.SESSION);
+    Optional<AccessToken> session = find(hash).filter(found -> found.kind() == TokenKind.SESSION);
     session.ifPresent(found -> remove(found, event("sign-out").by(found.name()).from(address)));
     return session.isPresent();
   }
@@ -102,7 +101,7 @@ class AccessTokenRows {
         .createQuery(
             "delete from AccessToken t where t.kind = :session"
                 + " and (t.expiresAt < :now or t.lastUsedAt < :idleSince)")
-        .setParameter("session", AccessToken.Kind.SESSION)
+        .setParameter("session", TokenKind.SESSION)
         .setParameter("now", now)
         .setParameter("idleSince", idleSince)
         .executeUpdate();

@@ -74,16 +74,16 @@ public class AccessTokenStore {
   /** Whose API token that is, if it is one and counts. */
   public Optional<Caller> ofMachine(String token) {
     return token.startsWith(PREFIX)
-        ? caller(AccessToken.Kind.API, token, AccessToken.now())
+        ? caller(TokenKind.API, token, AccessToken.now())
         : Optional.empty();
   }
 
   /** Whose browser session that is, if it is one and has not ended. */
   public Optional<Caller> ofSession(String token) {
-    return caller(AccessToken.Kind.SESSION, token, AccessToken.now());
+    return caller(TokenKind.SESSION, token, AccessToken.now());
   }
 
-  Optional<Caller> caller(AccessToken.Kind kind, String token, OffsetDateTime now) {
+  Optional<Caller> caller(TokenKind kind, String token, OffsetDateTime now) {
     String hash = secrets.hash(Secrets.Purpose.ACCESS_TOKEN, token);
     // the hash is keyed: nobody can steer what the lookup compares
     Optional<KnownToken> known = known(hash).filter(found -> found.kind() == kind);

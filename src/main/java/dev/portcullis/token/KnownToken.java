@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A token in memory. Safe for use by many threads. */
 final class KnownToken {
   private final String id;
-  private final AccessToken.Kind kind;
+  private final TokenKind kind;
   private final Caller caller;
   private final @Nullable OffsetDateTime expiresAt;
   private volatile @Nullable OffsetDateTime lastUsedAt;
@@ -17,7 +17,7 @@ final class KnownToken {
     this.id = row.id();
     this.kind = row.kind();
     this.caller =
-        kind == AccessToken.Kind.SESSION
+        kind == TokenKind.SESSION
             ? new Caller(row.name(), row.roles(), "session")
             // so that no label passes for a person's name
             : new Caller("token:" + row.name(), row.roles(), "token");
@@ -29,7 +29,7 @@ final class KnownToken {
     return id;
   }
 
-  AccessToken.Kind kind() {
+  TokenKind kind() {
     return kind;
   }
 
@@ -44,7 +44,7 @@ final class KnownToken {
   /** Whether it is a session that has not been used for so long. */
   boolean isIdle(OffsetDateTime now, Duration limit) {
     OffsetDateTime used = lastUsedAt;
-    return kind == AccessToken.Kind.SESSION && used != null && !now.isBefore(used.plus(limit));
+    return kind == TokenKind.SESSION && used != null && !now.isBefore(used.plus(limit));
   }
 
   void use(OffsetDateTime now) {
