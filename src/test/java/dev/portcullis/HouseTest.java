@@ -16,11 +16,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.portcullis.admin.Admits;
 import dev.portcullis.decision.DecisionOrder;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -206,6 +206,7 @@ class HouseTest {
             "audit.AuditEvent$Kind",
             "audit.AuditEvent$Outcome",
             "audit.AuditStore",
+            "admin.Admits",
             "admin.Caller",
             "admin.CurrentCaller",
             "admin.Moment",
@@ -406,7 +407,7 @@ class HouseTest {
   void saysWhoMayCallEveryResource() {
     for (Class<?> resource : annotated(Path.class)) {
       boolean onType =
-          resource.isAnnotationPresent(RolesAllowed.class)
+          resource.isAnnotationPresent(Admits.class)
               || resource.isAnnotationPresent(PermitAll.class)
               || resource.isAnnotationPresent(DenyAll.class);
       assertTrue(onType, resource.getSimpleName());
@@ -421,6 +422,16 @@ class HouseTest {
           Arrays.stream(resource.getDeclaredMethods()).anyMatch(HouseTest::isEndpoint),
           resource.getSimpleName());
     }
+  }
+
+  /** Servers that enforce it ask their own security, which does not know whom the door admits. */
+  @Test
+  void leavesNoRoleToTheServer() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("jakarta.annotation.security.RolesAllowed")
+        .check(CODE);
   }
 
   private static boolean isEndpoint(Method method) {

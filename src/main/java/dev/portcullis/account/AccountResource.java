@@ -1,5 +1,6 @@
 package dev.portcullis.account;
 
+import dev.portcullis.admin.Admits;
 import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
@@ -11,7 +12,6 @@ import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.rewrite.ImpositionRepresentation;
 import dev.portcullis.rewrite.ImpositionStore;
 import dev.portcullis.secret.Secrets;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Administers accounts with their credentials, grants and imposition. */
 @Path("v1/accounts")
 @RequestScoped
-@RolesAllowed(Role.ADMIN)
+@Admits(Role.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class AccountResource {
@@ -52,7 +52,7 @@ public class AccountResource {
 
   /** All accounts, by name. */
   @GET
-  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Page<AccountRepresentation> list(@BeanParam Paging paging) {
     return paging.page(
         limit -> rows.page(paging.after(), limit).stream().map(Account::representation).toList(),
@@ -86,7 +86,7 @@ public class AccountResource {
 
   /** One account with its grants and credentials. */
   @GET
-  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}")
   public AccountRepresentation get(@PathParam("name") String name) {
     Account account = account(name);
@@ -119,7 +119,7 @@ public class AccountResource {
 
   /** The account's credentials, without their tokens. */
   @GET
-  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/credentials")
   public List<CredentialRepresentation> credentials(@PathParam("name") String name) {
     return rows.credentialsOf(account(name)).stream().map(Credential::representation).toList();
@@ -149,7 +149,7 @@ public class AccountResource {
 
   /** What the account owns. */
   @GET
-  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/grants")
   public List<GrantRepresentation> grants(@PathParam("name") String name) {
     return grants.list(account(name).id());
@@ -177,7 +177,7 @@ public class AccountResource {
 
   /** What is imposed on the account's proxies. */
   @GET
-  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/imposition")
   public ImpositionRepresentation imposition(@PathParam("name") String name) {
     return impositions.get(account(name).id());

@@ -3,7 +3,6 @@ package dev.portcullis.admin;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.Priorities;
@@ -18,9 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enforces the role annotations of resources: TomEE and, unless told otherwise, WildFly ignore them
- * on JAX-RS resources. A resource method without any annotation is denied, and so is a request that
- * has come past the door, whoever the server says that it is from.
+ * Enforces who is admitted to the resources. A resource method without any annotation is denied,
+ * and so is a request that has come past the door, whoever the server says that it is from.
  */
 @Provider
 public class RoleEnforcement implements DynamicFeature {
@@ -39,7 +37,7 @@ public class RoleEnforcement implements DynamicFeature {
     if (method.isAnnotationPresent(DenyAll.class)) {
       return List.of();
     }
-    RolesAllowed onMethod = method.getAnnotation(RolesAllowed.class);
+    Admits onMethod = method.getAnnotation(Admits.class);
     if (onMethod != null) {
       return List.of(onMethod.value());
     }
@@ -47,7 +45,7 @@ public class RoleEnforcement implements DynamicFeature {
       return null;
     }
     Class<?> type = resource.getResourceClass();
-    RolesAllowed onType = type.getAnnotation(RolesAllowed.class);
+    Admits onType = type.getAnnotation(Admits.class);
     if (onType != null) {
       return List.of(onType.value());
     }

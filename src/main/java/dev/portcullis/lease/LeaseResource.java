@@ -1,11 +1,11 @@
 package dev.portcullis.lease;
 
+import dev.portcullis.admin.Admits;
 import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
 import dev.portcullis.admin.Role;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 /** Shows leases, and frees one that frps has forgotten to close. */
 @Path("v1/leases")
 @RequestScoped
-@RolesAllowed(Role.ADMIN)
+@Admits(Role.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 public class LeaseResource {
   @Inject private LeaseStore leases;
@@ -29,7 +29,7 @@ public class LeaseResource {
 
   /** The leases that are held, or with {@code held=false} those that were. */
   @GET
-  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Page<LeaseRepresentation> list(
       @QueryParam("account") @DefaultValue("") String account,
       @QueryParam("held") @DefaultValue("true") boolean held,
@@ -40,7 +40,7 @@ public class LeaseResource {
 
   /** Frees a lease; does not close the proxy in frps. */
   @DELETE
-  @RolesAllowed({Role.ADMIN, Role.OPERATOR})
+  @Admits({Role.ADMIN, Role.OPERATOR})
   @Path("{id}")
   public void release(@PathParam("id") String id) {
     if (!leases.release(id, caller.name())) {

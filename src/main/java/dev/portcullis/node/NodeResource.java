@@ -1,5 +1,6 @@
 package dev.portcullis.node;
 
+import dev.portcullis.admin.Admits;
 import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
@@ -8,7 +9,6 @@ import dev.portcullis.admin.Role;
 import dev.portcullis.rewrite.ImpositionRepresentation;
 import dev.portcullis.rewrite.ImpositionStore;
 import dev.portcullis.secret.Secrets;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Administers nodes. */
 @Path("v1/nodes")
 @RequestScoped
-@RolesAllowed(Role.ADMIN)
+@Admits(Role.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class NodeResource {
@@ -47,7 +47,7 @@ public class NodeResource {
 
   /** All nodes, by name. */
   @GET
-  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Page<NodeRepresentation> list(@BeanParam Paging paging) {
     return paging.page(
         limit -> rows.page(paging.after(), limit).stream().map(Node::representation).toList(),
@@ -75,7 +75,7 @@ public class NodeResource {
 
   /** One node. */
   @GET
-  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}")
   public NodeRepresentation get(@PathParam("name") String name) {
     return node(name).representation();
@@ -104,7 +104,7 @@ public class NodeResource {
 
   /** The node's secrets, without the secrets. */
   @GET
-  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/secrets")
   public List<SecretRepresentation> secrets(@PathParam("name") String name) {
     return rows.secretsOf(node(name)).stream().map(NodeSecret::representation).toList();
@@ -146,7 +146,7 @@ public class NodeResource {
 
   /** What is imposed on the proxies of the node. */
   @GET
-  @RolesAllowed({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/imposition")
   public ImpositionRepresentation imposition(@PathParam("name") String name) {
     return impositions.get(node(name).id());

@@ -1,6 +1,7 @@
 package dev.portcullis.oidc;
 
 import dev.portcullis.person.ProvidedGroups;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
@@ -9,9 +10,10 @@ import java.util.Set;
 
 /**
  * Hears which groups the OpenID provider has named, and adds none. Not every server lets {@code
- * isUserInRole} be asked for a group that the WAR has not declared. A bean only when the extension
- * has made it one.
+ * isUserInRole} be asked for a group that the WAR has not declared. No bean unless the settings say
+ * so.
  */
+@ApplicationScoped
 class GroupIdentityStore implements IdentityStore {
   @Inject private ProvidedGroups provided;
 

@@ -6,23 +6,32 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 
 /**
- * Adds the beans that make Jakarta Security sign people in at an OpenID provider. No class of the
- * WAR carries its annotation: some servers take such a class for a wish, whatever the settings say.
+ * Makes Jakarta Security sign people in at an OpenID provider, when the settings say so. No class
+ * of the WAR carries its annotation: some servers take such a class for a wish, whatever the
+ * settings say.
  */
 public class OidcExtension implements Extension {
-  void addBeans(@Observes BeforeBeanDiscovery event) {
-    Settings settings = Settings.ofProcess();
-    if (settings.people().auth() != Auth.OIDC) {
-      return;
+  private final Settings settings = Settings.ofProcess();
+
+  void addDefinition(@Observes BeforeBeanDiscovery event) {
+    if (isOn()) {
+      event
+          .addAnnotatedType(OidcSignOn.class, OidcSignOn.class.getName())
+          .add(ApplicationScoped.Literal.INSTANCE)
+          .add(OidcDefinition.of(settings.oidc()));
     }
-    event
-        .addAnnotatedType(OidcSignOn.class, OidcSignOn.class.getName())
-        .add(ApplicationScoped.Literal.INSTANCE)
-        .add(OidcDefinition.of(settings.oidc()));
-    event
-        .addAnnotatedType(GroupIdentityStore.class, GroupIdentityStore.class.getName())
-        .add(ApplicationScoped.Literal.INSTANCE);
+  }
+
+  void vetoStore(@Observes ProcessAnnotatedType<GroupIdentityStore> event) {
+    if (!isOn()) {
+      event.veto();
+    }
+  }
+
+  private boolean isOn() {
+    return settings.people().auth() == Auth.OIDC;
   }
 }

@@ -1,9 +1,9 @@
 package dev.portcullis.person;
 
+import dev.portcullis.admin.Admits;
 import dev.portcullis.admin.Caller;
 import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Role;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 /** Says who has signed in. */
 @Path("v1/me")
 @RequestScoped
-@RolesAllowed(Role.SIGNED_IN)
+@Admits(Role.SIGNED_IN)
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {
   @Inject private CurrentCaller caller;

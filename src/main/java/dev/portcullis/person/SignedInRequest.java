@@ -3,6 +3,7 @@ package dev.portcullis.person;
 import dev.portcullis.admin.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 
 /** A request of somebody whom the door has admitted. */
@@ -32,5 +33,11 @@ final class SignedInRequest extends HttpServletRequestWrapper {
   @Override
   public String getAuthType() {
     return caller.method();
+  }
+
+  // who asks once more must not be sent to sign in elsewhere
+  @Override
+  public boolean authenticate(HttpServletResponse response) {
+    return true;
   }
 }

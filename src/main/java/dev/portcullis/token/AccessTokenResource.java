@@ -1,11 +1,11 @@
 package dev.portcullis.token;
 
+import dev.portcullis.admin.Admits;
 import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
 import dev.portcullis.admin.Role;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Administers API tokens and browser sessions. */
 @Path("v1/access-tokens")
 @RequestScoped
-@RolesAllowed(Role.ADMIN)
+@Admits(Role.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class AccessTokenResource {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -25,11 +24,11 @@ import org.junit.jupiter.api.Test;
 
 class RoleEnforcementTest {
 
-  @RolesAllowed("admin")
+  @Admits("admin")
   private static class Guarded {
     public void plain() {}
 
-    @RolesAllowed({"reader", "auditor"})
+    @Admits({"reader", "auditor"})
     public void forReaders() {}
 
     @PermitAll
@@ -42,7 +41,7 @@ class RoleEnforcementTest {
   private static class Forgotten {
     public void plain() {}
 
-    @RolesAllowed("admin")
+    @Admits("admin")
     public void forAdmins() {}
   }
 
@@ -53,10 +52,10 @@ class RoleEnforcementTest {
     @DenyAll
     public void forNobody() {}
 
-    @RolesAllowed("admin")
+    @Admits("admin")
     public void forAdmins() {}
 
-    @RolesAllowed(Role.SIGNED_IN)
+    @Admits(Role.SIGNED_IN)
     public void forTheSignedIn() {}
   }
 

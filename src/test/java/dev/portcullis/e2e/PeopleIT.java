@@ -267,7 +267,11 @@ class PeopleIT {
     assertTrue(
         cookie.matches("portcullis=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Strict"),
         "the form of the cookie");
-    assertEquals(1, answer.headers().allValues("Set-Cookie").size(), "a session of the server's");
+    for (String other : answer.headers().allValues("Set-Cookie")) {
+      // a server may take back a session of its own
+      assertTrue(
+          other.equals(cookie) || other.contains("01-Jan-1970"), "a session of the server's");
+    }
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.portcullis.e2e;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import jakarta.annotation.security.RolesAllowed;
+import dev.portcullis.admin.Admits;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -48,8 +48,8 @@ record ResourceCall(String method, String path, boolean hasBody, Set<String> rol
         Arrays.stream(method.getParameters())
             .map(Parameter::getAnnotations)
             .anyMatch(a -> a.length == 0);
-    RolesAllowed onMethod = method.getAnnotation(RolesAllowed.class);
-    RolesAllowed roles = onMethod != null ? onMethod : resource.getAnnotation(RolesAllowed.class);
+    Admits onMethod = method.getAnnotation(Admits.class);
+    Admits roles = onMethod != null ? onMethod : resource.getAnnotation(Admits.class);
     return Arrays.stream(method.getAnnotations())
         .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
         .filter(verb -> verb != null)
