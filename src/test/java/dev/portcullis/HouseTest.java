@@ -224,6 +224,7 @@ class HouseTest {
             "database.Unsaved",
             "secret.Secrets",
             "secret.Secrets$Purpose",
+            "settings.InvalidSettingException",
             "settings.OidcSettings",
             "settings.PeopleSettings",
             "settings.PeopleSettings$Auth",

@@ -398,8 +398,13 @@ class LauncherIT {
 
   @Test
   void refusesAnIncompleteSignOn() throws Exception {
-    String sentence = refusal("sign-on", Map.of("portcullis.auth", "oidc"));
+    LoggedProcess refused =
+        refused(
+            PortcullisProcess.launch(
+                folder.resolve("sign-on"), 0, Map.of("portcullis.auth", "oidc")));
+    String sentence = refused.await(REFUSAL, START).group(1);
     assertTrue(sentence.startsWith("With portcullis.auth=oidc set portcullis.oidc.issuer"));
+    assertNoStackTrace(refused.log());
   }
 
   @Test
