@@ -2,6 +2,7 @@ package dev.portcullis.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
@@ -23,10 +24,19 @@ public class SecurityHeaders extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (!request.getServletPath().startsWith("/handler")) {
+    if (!isOfFrps(request)) {
       set(request, response);
     }
     chain.doFilter(request, response);
+  }
+
+  private static boolean isOfFrps(HttpServletRequest request) {
+    // on the way to an error page the path is the page's
+    Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    return failed instanceof String uri
+        ? uri.startsWith(request.getContextPath() + "/handler")
+            || uri.startsWith(request.getContextPath() + "/api/handler")
+        : request.getServletPath().startsWith("/handler");
   }
 
   /** Sets them; for other filters too, since containers order filters as they like. */
