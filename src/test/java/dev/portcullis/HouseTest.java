@@ -16,11 +16,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.portcullis.admin.Admits;
 import dev.portcullis.decision.DecisionOrder;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +44,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -76,6 +77,10 @@ class HouseTest {
           Map.entry("admin", Set.of("database")),
           Map.entry("audit", Set.of("operation", "decision", "database", "admin")),
           Map.entry("health", Set.of("decision", "admin")),
+          Map.entry("web", Set.of("admin")),
+          Map.entry("token", withFoundations()),
+          Map.entry("person", withFoundations("token", "web")),
+          Map.entry("oidc", Set.of("settings", "database", "person")),
           // database: ApplicationContext alone, see below
           Map.entry("rpc", Set.of("operation", "decision", "node", "settings", "database")),
           Map.entry("rewrite", withFoundations()),
@@ -92,7 +97,14 @@ class HouseTest {
 
   /** Values that rooms hand to each other beside stores and what the admin API shows and takes. */
   private static final Set<String> VALUES =
-      Set.of("reservation.GrantSet", "reservation.GrantSet$Transport", "reservation.DomainName");
+      Set.of(
+          "reservation.GrantSet",
+          "reservation.GrantSet$Transport",
+          "reservation.DomainName",
+          "person.ProvidedGroups",
+          // what a browser is told and asked, alike by every door
+          "web.CrossOrigin",
+          "web.SecurityHeaders");
 
   private static Set<String> withFoundations(String... rooms) {
     return Stream.concat(
@@ -195,8 +207,13 @@ class HouseTest {
             "audit.AuditEvent$Kind",
             "audit.AuditEvent$Outcome",
             "audit.AuditStore",
+            "admin.Admits",
+            "admin.Caller",
+            "admin.CurrentCaller",
+            "admin.Moment",
             "admin.Page",
             "admin.Paging",
+            "admin.Problem",
             "admin.ProblemException",
             "database.ApplicationContext",
             "database.ChangeStore",
@@ -212,6 +229,10 @@ class HouseTest {
             "settings.DirectorySettings",
             "settings.DirectorySettings$PasswordStore",
             "settings.LdapSettings",
+            "settings.InvalidSettingException",
+            "settings.OidcSettings",
+            "settings.PeopleSettings",
+            "settings.PeopleSettings$Auth",
             "settings.Settings",
             "settings.Settings$UnknownOperation"),
         acrossRooms()
@@ -392,7 +413,7 @@ class HouseTest {
   void saysWhoMayCallEveryResource() {
     for (Class<?> resource : annotated(Path.class)) {
       boolean onType =
-          resource.isAnnotationPresent(RolesAllowed.class)
+          resource.isAnnotationPresent(Admits.class)
               || resource.isAnnotationPresent(PermitAll.class)
               || resource.isAnnotationPresent(DenyAll.class);
       assertTrue(onType, resource.getSimpleName());
@@ -407,6 +428,16 @@ class HouseTest {
           Arrays.stream(resource.getDeclaredMethods()).anyMatch(HouseTest::isEndpoint),
           resource.getSimpleName());
     }
+  }
+
+  /** Servers that enforce it ask their own security, which does not know whom the door admits. */
+  @Test
+  void leavesNoRoleToTheServer() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("jakarta.annotation.security.RolesAllowed")
+        .check(CODE);
   }
 
   private static boolean isEndpoint(Method method) {
@@ -477,6 +508,8 @@ class HouseTest {
         || type.isAnnotatedWith(Path.class)
         || type.isAnnotatedWith("jakarta.ws.rs.ext.Provider")
         || type.isAnnotatedWith("jakarta.servlet.annotation.WebFilter")
+        || type.isAnnotatedWith("jakarta.servlet.annotation.WebServlet")
+        || type.isAssignableTo("jakarta.enterprise.inject.spi.Extension")
         || name.endsWith("Representation")
         || name.endsWith("Edit")
         || Set.of(
@@ -486,6 +519,7 @@ class HouseTest {
                 "AuditFilter",
                 // a column's type
                 "GrantKind",
+                "TokenKind",
                 // constants, which the compiler copies to where they are used
                 "Role",
                 "StartOrder",
@@ -495,6 +529,9 @@ class HouseTest {
                 "Known",
                 "Refused",
                 "Unavailable",
+                // what a verifier of tokens implements and gives
+                "BearerVerifier",
+                "CallerGroups",
                 // what a server reports when it does not start
                 "InvalidSettingException")
             .contains(name);
@@ -565,7 +602,7 @@ class HouseTest {
 
   @Test
   void mapsEntitiesToTheColumnsOfTheMigrations() {
-    Map<String, Map<String, String>> tables = tables(resource("db/migration/V1__spine.sql"));
+    Map<String, Map<String, String>> tables = tables(migrations());
     Set<String> mapped = new TreeSet<>();
     for (Class<?> entity : annotated(Entity.class)) {
       String table = entity.getAnnotation(Table.class).name();
@@ -598,11 +635,24 @@ class HouseTest {
         .getOrDefault(type, "no column's type");
   }
 
-  private static Map<String, Map<String, String>> tables(String sql) {
+  private static String migrations() {
+    try (Stream<java.nio.file.Path> files =
+        Files.list(java.nio.file.Path.of("src/main/resources/db/migration"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".sql"))
+          .sorted()
+          .map(file -> resource("db/migration/" + file.getFileName()))
+          .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Map<String, String>> tables(String migrations) {
+    String sql = migrations.toLowerCase(Locale.ROOT);
     Map<String, Map<String, String>> tables = new TreeMap<>();
     Matcher table =
-        Pattern.compile("create table (\\w+) \\((.*?)\\n\\)", Pattern.DOTALL)
-            .matcher(sql.toLowerCase(Locale.ROOT));
+        Pattern.compile("create table (\\w+) \\((.*?)\\n\\)", Pattern.DOTALL).matcher(sql);
     while (table.find()) {
       Map<String, String> columns = new TreeMap<>();
       Matcher column =
@@ -612,6 +662,15 @@ class HouseTest {
         columns.put(column.group(1), column.group(2));
       }
       tables.put(table.group(1), columns);
+    }
+    Matcher added =
+        Pattern.compile(
+                "alter table (\\w+) add column (\\w+)\\s+(varchar\\(\\d+\\)|int|bigint|boolean|\\$\\{\\w+})")
+            .matcher(sql);
+    while (added.find()) {
+      tables
+          .computeIfAbsent(added.group(1), none -> new TreeMap<>())
+          .put(added.group(2), added.group(3));
     }
     return tables;
   }

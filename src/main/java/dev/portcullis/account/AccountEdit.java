@@ -1,10 +1,9 @@
 package dev.portcullis.account;
 
+import dev.portcullis.admin.Moment;
 import dev.portcullis.admin.ProblemException;
 import dev.portcullis.reservation.GrantEdit;
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,17 +68,6 @@ public record AccountEdit(
   }
 
   static @Nullable OffsetDateTime moment(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
-    try {
-      OffsetDateTime moment = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
-      if (moment.getYear() >= 1 && moment.getYear() <= 9999) {
-        return moment;
-      }
-    } catch (DateTimeException e) {
-      // the sentence below covers it
-    }
-    throw ProblemException.badRequest("expiresAt is not a moment such as 2027-01-31T12:00:00Z");
+    return Moment.parse(text);
   }
 }

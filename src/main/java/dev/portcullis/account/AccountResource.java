@@ -1,5 +1,7 @@
 package dev.portcullis.account;
 
+import dev.portcullis.admin.Admits;
+import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
@@ -10,7 +12,6 @@ import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.rewrite.ImpositionRepresentation;
 import dev.portcullis.rewrite.ImpositionStore;
 import dev.portcullis.secret.Secrets;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -23,10 +24,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Administers accounts with their credentials, grants and imposition. */
 @Path("v1/accounts")
 @RequestScoped
-@RolesAllowed(Role.ADMIN)
+@Admits(Role.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class AccountResource {
@@ -43,7 +42,7 @@ public class AccountResource {
   @Inject private GrantStore grants;
   @Inject private ImpositionStore impositions;
   @Inject private Secrets secrets;
-  @Context private SecurityContext security;
+  @Inject private CurrentCaller caller;
 
   private record NewCredential(Credential row, String token) {
     CredentialRepresentation representation() {
@@ -53,6 +52,7 @@ public class AccountResource {
 
   /** All accounts, by name. */
   @GET
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Page<AccountRepresentation> list(@BeanParam Paging paging) {
     return paging.page(
         limit -> rows.page(paging.after(), limit).stream().map(Account::representation).toList(),
@@ -86,6 +86,7 @@ public class AccountResource {
 
   /** One account with its grants and credentials. */
   @GET
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}")
   public AccountRepresentation get(@PathParam("name") String name) {
     Account account = account(name);
@@ -118,6 +119,7 @@ public class AccountResource {
 
   /** The account's credentials, without their tokens. */
   @GET
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/credentials")
   public List<CredentialRepresentation> credentials(@PathParam("name") String name) {
     return rows.credentialsOf(account(name)).stream().map(Credential::representation).toList();
@@ -147,6 +149,7 @@ public class AccountResource {
 
   /** What the account owns. */
   @GET
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/grants")
   public List<GrantRepresentation> grants(@PathParam("name") String name) {
     return grants.list(account(name).id());
@@ -174,6 +177,7 @@ public class AccountResource {
 
   /** What is imposed on the account's proxies. */
   @GET
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/imposition")
   public ImpositionRepresentation imposition(@PathParam("name") String name) {
     return impositions.get(account(name).id());
@@ -212,6 +216,6 @@ public class AccountResource {
   }
 
   private String actor() {
-    return security.getUserPrincipal().getName();
+    return caller.name();
   }
 }

@@ -1,9 +1,18 @@
 package dev.portcullis.admin;
 
-/** Roles of the server's realm. */
+/** What people who administer may. A group of a realm or directory becomes a role by a setting. */
 public final class Role {
   /** May see and change everything. */
   public static final String ADMIN = "portcullis-admin";
+
+  /** May see everything, and free what is held. */
+  public static final String OPERATOR = "portcullis-operator";
+
+  /** May see everything. */
+  public static final String AUDITOR = "portcullis-auditor";
+
+  /** Everybody who has signed in; the word is the Servlet specification's. */
+  public static final String SIGNED_IN = "**";
 
   private Role() {}
 }

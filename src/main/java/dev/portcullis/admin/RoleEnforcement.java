@@ -3,8 +3,8 @@ package dev.portcullis.admin;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enforces the role annotations of resources: TomEE and, unless told otherwise, WildFly ignore them
- * on JAX-RS resources. A resource method without any annotation is denied.
+ * Enforces who is admitted to the resources. A resource method without any annotation is denied,
+ * and so is a request that has come past the door, whoever the server says that it is from.
  */
 @Provider
 public class RoleEnforcement implements DynamicFeature {
@@ -37,7 +37,7 @@ public class RoleEnforcement implements DynamicFeature {
     if (method.isAnnotationPresent(DenyAll.class)) {
       return List.of();
     }
-    RolesAllowed onMethod = method.getAnnotation(RolesAllowed.class);
+    Admits onMethod = method.getAnnotation(Admits.class);
     if (onMethod != null) {
       return List.of(onMethod.value());
     }
@@ -45,7 +45,7 @@ public class RoleEnforcement implements DynamicFeature {
       return null;
     }
     Class<?> type = resource.getResourceClass();
-    RolesAllowed onType = type.getAnnotation(RolesAllowed.class);
+    Admits onType = type.getAnnotation(Admits.class);
     if (onType != null) {
       return List.of(onType.value());
     }
@@ -56,7 +56,11 @@ public class RoleEnforcement implements DynamicFeature {
   private record RoleFilter(List<String> roles) implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
-      if (roles.stream().noneMatch(request.getSecurityContext()::isUserInRole)) {
+      // whoever the server itself has let in by another way counts for nothing here
+      if (!(request.getSecurityContext().getUserPrincipal() instanceof Caller caller)) {
+        throw new NotAuthorizedException("Bearer");
+      }
+      if (roles.stream().noneMatch(caller::isIn)) {
         throw new ForbiddenException();
       }
     }

@@ -18,6 +18,8 @@ public record Changed(Kind kind, String ref) {
     /** {@code ref} is the node's name. */
     NODE,
     /** {@code ref} is the id of the account or node that the imposition is for. */
-    IMPOSITION
+    IMPOSITION,
+    /** {@code ref} is how the hashes of the tokens begin that are another by now. */
+    ACCESS_TOKEN
   }
 }

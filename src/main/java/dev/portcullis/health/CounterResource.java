@@ -1,7 +1,7 @@
 package dev.portcullis.health;
 
+import dev.portcullis.admin.Admits;
 import dev.portcullis.admin.Role;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -13,13 +13,14 @@ import java.util.Map;
 /** Shows the counters of this replica. */
 @Path("v1/counters")
 @RequestScoped
-@RolesAllowed(Role.ADMIN)
+@Admits(Role.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 public class CounterResource {
   @Inject private RefusalCounters refusals;
 
   /** Calls of frps that were refused outside any chain since the start, by code. */
   @GET
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Map<String, Long> refusedCalls() {
     return refusals.read();
   }

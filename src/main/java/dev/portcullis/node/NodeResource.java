@@ -1,5 +1,7 @@
 package dev.portcullis.node;
 
+import dev.portcullis.admin.Admits;
+import dev.portcullis.admin.CurrentCaller;
 import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
@@ -7,7 +9,6 @@ import dev.portcullis.admin.Role;
 import dev.portcullis.rewrite.ImpositionRepresentation;
 import dev.portcullis.rewrite.ImpositionStore;
 import dev.portcullis.secret.Secrets;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -20,10 +21,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Administers nodes. */
 @Path("v1/nodes")
 @RequestScoped
-@RolesAllowed(Role.ADMIN)
+@Admits(Role.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class NodeResource {
@@ -44,10 +43,11 @@ public class NodeResource {
   @Inject private NodeRows rows;
   @Inject private ImpositionStore impositions;
   @Inject private Secrets secrets;
-  @Context private SecurityContext security;
+  @Inject private CurrentCaller caller;
 
   /** All nodes, by name. */
   @GET
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public Page<NodeRepresentation> list(@BeanParam Paging paging) {
     return paging.page(
         limit -> rows.page(paging.after(), limit).stream().map(Node::representation).toList(),
@@ -75,6 +75,7 @@ public class NodeResource {
 
   /** One node. */
   @GET
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}")
   public NodeRepresentation get(@PathParam("name") String name) {
     return node(name).representation();
@@ -103,6 +104,7 @@ public class NodeResource {
 
   /** The node's secrets, without the secrets. */
   @GET
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/secrets")
   public List<SecretRepresentation> secrets(@PathParam("name") String name) {
     return rows.secretsOf(node(name)).stream().map(NodeSecret::representation).toList();
@@ -144,6 +146,7 @@ public class NodeResource {
 
   /** What is imposed on the proxies of the node. */
   @GET
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   @Path("{name}/imposition")
   public ImpositionRepresentation imposition(@PathParam("name") String name) {
     return impositions.get(node(name).id());
@@ -172,6 +175,6 @@ public class NodeResource {
   }
 
   private String actor() {
-    return security.getUserPrincipal().getName();
+    return caller.name();
   }
 }

@@ -31,7 +31,8 @@ public class Secrets {
     NODE_SECRET,
     CREDENTIAL,
     SESSION_GRANT,
-    PASSWORD_MEMORY
+    PASSWORD_MEMORY,
+    ACCESS_TOKEN
   }
 
   /** For the container's proxy only. */

@@ -3,6 +3,7 @@ package dev.portcullis.settings;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -102,9 +103,26 @@ final class SettingReader {
     return value == null || value.isBlank() ? standard : value;
   }
 
+  /** Names of groups, with commas between them. */
+  List<String> names(String key, String standard) {
+    String value = textOr(key, standard);
+    List<String> names = Arrays.stream(value.split(",", -1)).map(String::strip).distinct().toList();
+    // "**" is the word of the Servlet specification for everybody who has signed in
+    if (names.stream().anyMatch(name -> name.isEmpty() || name.equals("**"))) {
+      throw new InvalidSettingException(
+          "%s is '%s'; write the names of groups, with a comma between two".formatted(key, value));
+    }
+    return names;
+  }
+
   private String textOr(String key, String standard) {
     String value = text.apply(key);
     return value == null || value.isBlank() ? standard : value.trim();
+  }
+
+  static @Nullable String ofProcess(String key) {
+    String property = System.getProperty(key);
+    return property != null ? property : System.getenv(variable(key));
   }
 
   static String variable(String key) {

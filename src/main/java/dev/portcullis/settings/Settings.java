@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessionRetention {@code portcullis.session-retention}: a run id of which nothing was seen
  *     for this long is forgotten
  * @param directory where passwords of tunnel clients are checked
+ * @param people how people who administer sign in
+ * @param oidc where they do so with {@code portcullis.auth=oidc}
  */
 public record Settings(
     String key,
@@ -41,7 +43,9 @@ public record Settings(
     Duration renewalInterval,
     Duration leaseTime,
     Duration sessionRetention,
-    DirectorySettings directory) {
+    DirectorySettings directory,
+    PeopleSettings people,
+    OidcSettings oidc) {
 
   /** What to answer to an operation that this version does not know. */
   public enum UnknownOperation {
@@ -56,6 +60,15 @@ public record Settings(
   }
 
   /**
+   * Reads the settings of this server process.
+   *
+   * @throws InvalidSettingException naming the key and what it should be
+   */
+  public static Settings ofProcess() {
+    return read(SettingReader::ofProcess);
+  }
+
+  /**
    * Reads the settings.
    *
    * @param text gives the text of a key, or null when it is not set
@@ -63,6 +76,14 @@ public record Settings(
    */
   public static Settings read(Function<String, @Nullable String> text) {
     SettingReader reader = new SettingReader(text);
+    Settings settings = read(reader);
+    if (settings.people().auth() == PeopleSettings.Auth.OIDC) {
+      settings.oidc().requireComplete();
+    }
+    return settings;
+  }
+
+  private static Settings read(SettingReader reader) {
     return new Settings(
         reader.secret("portcullis.key"),
         reader.duration("portcullis.answer-budget", "PT0.8S", Duration.ofMillis(50)),
@@ -75,6 +96,8 @@ public record Settings(
         reader.duration("portcullis.renewal-interval", "PT10S", Duration.ofMillis(50)),
         reader.duration("portcullis.lease-time", "PT24H", Duration.ofSeconds(1)),
         reader.duration("portcullis.session-retention", "P30D", Duration.ofMinutes(1)),
-        DirectorySettings.read(reader));
+        DirectorySettings.read(reader),
+        PeopleSettings.read(reader),
+        OidcSettings.read(reader));
   }
 }

@@ -14,14 +14,9 @@ class SettingsProducer {
   Settings settings() {
     Settings known = settings;
     if (known == null) {
-      known = Settings.read(SettingsProducer::text);
+      known = Settings.ofProcess();
       settings = known;
     }
     return known;
-  }
-
-  private static @Nullable String text(String key) {
-    String property = System.getProperty(key);
-    return property != null ? property : System.getenv(SettingReader.variable(key));
   }
 }

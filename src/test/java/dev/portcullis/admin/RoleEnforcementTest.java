@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,11 +24,11 @@ import org.junit.jupiter.api.Test;
 
 class RoleEnforcementTest {
 
-  @RolesAllowed("admin")
+  @Admits("admin")
   private static class Guarded {
     public void plain() {}
 
-    @RolesAllowed({"reader", "auditor"})
+    @Admits({"reader", "auditor"})
     public void forReaders() {}
 
     @PermitAll
@@ -40,7 +41,7 @@ class RoleEnforcementTest {
   private static class Forgotten {
     public void plain() {}
 
-    @RolesAllowed("admin")
+    @Admits("admin")
     public void forAdmins() {}
   }
 
@@ -51,8 +52,11 @@ class RoleEnforcementTest {
     @DenyAll
     public void forNobody() {}
 
-    @RolesAllowed("admin")
+    @Admits("admin")
     public void forAdmins() {}
+
+    @Admits(Role.SIGNED_IN)
+    public void forTheSignedIn() {}
   }
 
   @Test
@@ -79,6 +83,24 @@ class RoleEnforcementTest {
   void letsNobodyInWhereNothingIsSaid() {
     assertKeptOut(Forgotten.class, "plain", "admin");
     assertLetIn(Forgotten.class, "forAdmins", "admin");
+  }
+
+  @Test
+  void letsEverybodyInWhoHasSignedInWhereThatIsEnough() {
+    assertLetIn(Open.class, "forTheSignedIn");
+    assertLetIn(Open.class, "forTheSignedIn", "reader");
+  }
+
+  /** A server may have let somebody in by itself, with roles of its own. */
+  @Test
+  void keepsOutWhoeverHasNotComeThroughTheDoor() {
+    for (Principal stranger : new Principal[] {null, () -> "admin"}) {
+      for (String method : List.of("forAdmins", "forTheSignedIn")) {
+        ContainerRequestFilter filter = filters(Open.class, method).get(0);
+        assertThrows(
+            NotAuthorizedException.class, () -> filter.filter(by(security(stranger))), method);
+      }
+    }
   }
 
   private static void assertLetIn(Class<?> resource, String method, String... roles) {
@@ -118,8 +140,17 @@ class RoleEnforcementTest {
   }
 
   private static ContainerRequestContext by(Set<String> roles) {
-    SecurityContext security =
-        made(SecurityContext.class, (proxy, method, arguments) -> roles.contains(arguments[0]));
+    SecurityContext security = security(new Caller("somebody", List.copyOf(roles), "realm"));
+    return by(security);
+  }
+
+  private static SecurityContext security(Principal caller) {
+    return made(
+        SecurityContext.class,
+        (proxy, method, arguments) -> method.getName().equals("getUserPrincipal") ? caller : true);
+  }
+
+  private static ContainerRequestContext by(SecurityContext security) {
     return made(ContainerRequestContext.class, (proxy, method, arguments) -> security);
   }
 

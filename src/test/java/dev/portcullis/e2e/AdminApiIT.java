@@ -7,20 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import jakarta.ws.rs.HttpMethod;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
-import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -62,9 +56,6 @@ class AdminApiIT {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final String PASSWORD = TestUsers.PASSWORD;
 
-  /** Resources that are open on purpose: they ask for a node's secret themselves. */
-  private static final Set<String> OPEN = Set.of("handler");
-
   private static final String NOT_ADMITTED = "does not admit this user";
   private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -75,6 +66,7 @@ class AdminApiIT {
   private NodeCalls frps;
   private int names;
   private int mark;
+  private int guesses;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
@@ -109,55 +101,16 @@ class AdminApiIT {
 
   // ---------------------------------------------------------------- who may call
 
-  /** A method of a resource, called so that it finds nothing to change. */
-  record Call(String method, String path, boolean hasBody) {
-    String url() {
-      return path.replace("{name}", "nobody").replace("{id}", "none");
-    }
-
-    String body() {
-      return hasBody ? "{}" : "";
-    }
+  static Stream<ResourceCall> adminCalls() {
+    return ResourceCall.all();
   }
 
-  private static Stream<Class<?>> resources() {
-    return new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.portcullis")
-            .stream()
-            .filter(type -> type.isAnnotatedWith(jakarta.ws.rs.Path.class))
-            .map(JavaClass::reflect);
+  static Stream<ResourceCall> callsThatNeedARole() {
+    return adminCalls().filter(call -> !call.isForEverybody());
   }
 
-  private static String path(Class<?> resource) {
-    return resource.getAnnotation(jakarta.ws.rs.Path.class).value();
-  }
-
-  static Stream<Call> adminCalls() {
-    return resources()
-        .filter(resource -> !OPEN.contains(path(resource)))
-        .flatMap(resource -> Arrays.stream(resource.getMethods()).flatMap(m -> call(resource, m)));
-  }
-
-  private static Stream<Call> call(Class<?> resource, Method method) {
-    jakarta.ws.rs.Path path = method.getAnnotation(jakarta.ws.rs.Path.class);
-    boolean hasBody =
-        Arrays.stream(method.getParameters())
-            .map(Parameter::getAnnotations)
-            .anyMatch(a -> a.length == 0);
-    return Arrays.stream(method.getAnnotations())
-        .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
-        .filter(verb -> verb != null)
-        .map(
-            verb ->
-                new Call(
-                    verb.value(),
-                    path(resource) + (path == null ? "" : "/" + path.value()),
-                    hasBody));
-  }
-
-  static Stream<Call> callsWithBody() {
-    return adminCalls().filter(Call::hasBody);
+  static Stream<ResourceCall> callsWithBody() {
+    return adminCalls().filter(ResourceCall::hasBody);
   }
 
   static Stream<String> lists() {
@@ -166,9 +119,10 @@ class AdminApiIT {
 
   @Test
   void everyResourceIsBelowTheProtectedPathOrOpenOnPurpose() {
-    Set<String> paths = resources().map(AdminApiIT::path).collect(Collectors.toSet());
-    assertTrue(paths.containsAll(OPEN));
-    paths.removeAll(OPEN);
+    Set<String> paths =
+        ResourceCall.resources().map(ResourceCall::path).collect(Collectors.toSet());
+    assertTrue(paths.containsAll(ResourceCall.OPEN));
+    paths.removeAll(ResourceCall.OPEN);
     assertTrue(paths.stream().allMatch(path -> path.startsWith("v1/")), paths::toString);
     assertTrue(
         paths.containsAll(lists().map(list -> "v1/" + list).toList()), () -> "missed in " + paths);
@@ -177,20 +131,27 @@ class AdminApiIT {
 
   @ParameterizedTest
   @MethodSource("adminCalls")
-  void refusesEveryCallWithoutCredentials(Call call) throws IOException {
+  void refusesEveryCallWithoutCredentials(ResourceCall call) throws IOException {
     HttpResponse<String> answer = send(call, null);
     assertUnauthorized(answer);
   }
 
   @ParameterizedTest
   @MethodSource("adminCalls")
-  void refusesEveryCallWithAWrongPassword(Call call) throws IOException {
-    assertUnauthorized(send(call, basic("attacked", "guess")));
+  void refusesEveryCallWithAWrongPassword(ResourceCall call) throws IOException {
+    HttpResponse<String> answer = send(call, basic("attacked", "guess"));
+    guesses++;
+    if (guesses > 20 && answer.statusCode() == 429) {
+      assertProblem(429, answer, "try again in");
+      assertTrue(answer.headers().firstValueAsLong("Retry-After").orElse(0) > 0);
+    } else {
+      assertUnauthorized(answer);
+    }
   }
 
   @ParameterizedTest
-  @MethodSource("adminCalls")
-  void refusesEveryCallOfAUserWithoutTheRole(Call call) throws IOException {
+  @MethodSource("callsThatNeedARole")
+  void refusesEveryCallOfAUserWithoutTheRole(ResourceCall call) throws IOException {
     HttpResponse<String> answer = send(call, basic("reader", PASSWORD));
     assertEquals(403, answer.statusCode(), answer.body());
     assertTellsNothingInternal(answer.body());
@@ -198,7 +159,7 @@ class AdminApiIT {
 
   @ParameterizedTest
   @MethodSource("adminCalls")
-  void answersEveryCallOfAnAdministrator(Call call) throws IOException {
+  void answersEveryCallOfAnAdministrator(ResourceCall call) throws IOException {
     HttpResponse<String> answer = send(call, basic("admin", PASSWORD));
     assertTrue(Set.of(200, 400, 404).contains(answer.statusCode()), () -> told(answer));
     if (answer.statusCode() >= 400) {
@@ -207,10 +168,17 @@ class AdminApiIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"Basic", "Basic !!!", "Basic YWRtaW4=", "Bearer abc", "Digest a=\"b\"", "x"})
+  @ValueSource(strings = {"Basic", "Basic !!!", "Basic YWRtaW4=", "Digest a=\"b\"", "x"})
   void refusesCredentialsThatAreNone(String authorization) throws IOException {
     assertUnauthorized(send("GET", "/api/v1/accounts", authorization, null, ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer abc", "bearer pct_abc", "Bearer ", "Bearer pct_"})
+  void refusesBearerTokensThatAreNone(String authorization) throws IOException {
+    HttpResponse<String> answer = send("GET", "/api/v1/accounts", authorization, null, "");
+    assertProblem(401, answer, "Bearer token");
+    assertEquals("Bearer", answer.headers().firstValue("WWW-Authenticate").orElse(""));
   }
 
   @Test
@@ -429,7 +397,7 @@ class AdminApiIT {
 
   @ParameterizedTest
   @MethodSource("callsWithBody")
-  void noBodyMakesACallFailInside(Call call) throws IOException {
+  void noBodyMakesACallFailInside(ResourceCall call) throws IOException {
     for (String body :
         List.of(
             " ",
@@ -1589,7 +1557,7 @@ class AdminApiIT {
     return send(type == null ? request.build() : request.header("Content-Type", type).build());
   }
 
-  private HttpResponse<String> send(Call call, String authorization) throws IOException {
+  private HttpResponse<String> send(ResourceCall call, String authorization) throws IOException {
     return send(
         call.method(),
         "/api/" + call.url(),

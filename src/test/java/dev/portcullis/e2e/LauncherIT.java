@@ -376,6 +376,39 @@ class LauncherIT {
   }
 
   @Test
+  void refusesOpenIdConnectWhichItHasNot() throws Exception {
+    LoggedProcess refused =
+        refused(
+            PortcullisProcess.launch(
+                folder.resolve("oidc"),
+                0,
+                Map.of(
+                    "portcullis.auth",
+                    "oidc",
+                    "portcullis.oidc.issuer",
+                    "https://id.example.com",
+                    "portcullis.oidc.client-id",
+                    "portcullis",
+                    "portcullis.oidc.client-secret",
+                    "hidden-in-property")));
+    String sentence = refused.await(REFUSAL, START).group(1);
+    assertTrue(sentence.startsWith("portcullis.auth is oidc, but this server has no"), sentence);
+    assertFalse(String.join("\n", refused.log()).contains("hidden"), sentence);
+    assertNoStackTrace(refused.log());
+  }
+
+  @Test
+  void refusesAnIncompleteSignOn() throws Exception {
+    LoggedProcess refused =
+        refused(
+            PortcullisProcess.launch(
+                folder.resolve("sign-on"), 0, Map.of("portcullis.auth", "oidc")));
+    String sentence = refused.await(REFUSAL, START).group(1);
+    assertTrue(sentence.startsWith("With portcullis.auth=oidc set portcullis.oidc.issuer"));
+    assertNoStackTrace(refused.log());
+  }
+
+  @Test
   void refusesAWarThatIsNotThere() throws Exception {
     String sentence = refusal("war", Map.of("portcullis.war", folder.resolve("none").toString()));
     assertTrue(sentence.startsWith("There is no unpacked WAR at " + folder.resolve("none")));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.settings.DirectorySettings.PasswordStore;
+import dev.portcullis.settings.PeopleSettings.Auth;
 import dev.portcullis.settings.Settings.UnknownOperation;
 import java.net.URI;
 import java.time.Duration;
@@ -59,6 +60,18 @@ class SettingsTest {
     expected.put("portcullis.ldap.timeout", "PORTCULLIS_LDAP_TIMEOUT");
     expected.put("portcullis.password-store", "PORTCULLIS_PASSWORD_STORE");
     expected.put("portcullis.password-memory", "PORTCULLIS_PASSWORD_MEMORY");
+    expected.put("portcullis.auth", "PORTCULLIS_AUTH");
+    expected.put("portcullis.roles.admin", "PORTCULLIS_ROLES_ADMIN");
+    expected.put("portcullis.roles.operator", "PORTCULLIS_ROLES_OPERATOR");
+    expected.put("portcullis.roles.auditor", "PORTCULLIS_ROLES_AUDITOR");
+    expected.put("portcullis.session-idle", "PORTCULLIS_SESSION_IDLE");
+    expected.put("portcullis.session-length", "PORTCULLIS_SESSION_LENGTH");
+    expected.put("portcullis.oidc.client-id", "PORTCULLIS_OIDC_CLIENT_ID");
+    expected.put("portcullis.oidc.issuer", "PORTCULLIS_OIDC_ISSUER");
+    expected.put("portcullis.oidc.client-secret", "PORTCULLIS_OIDC_CLIENT_SECRET");
+    expected.put("portcullis.oidc.audience", "PORTCULLIS_OIDC_AUDIENCE");
+    expected.put("portcullis.oidc.groups-claim", "PORTCULLIS_OIDC_GROUPS_CLAIM");
+    expected.put("portcullis.oidc.name-claim", "PORTCULLIS_OIDC_NAME_CLAIM");
     assertEquals(List.copyOf(expected.entrySet()), new ArrayList<>(asked.entrySet()));
 
     assertEquals(
@@ -90,7 +103,15 @@ class SettingsTest {
                     "",
                     "(member={0})",
                     "cn",
-                    Duration.ofMillis(500)))),
+                    Duration.ofMillis(500))),
+            new PeopleSettings(
+                Auth.REALM,
+                List.of("portcullis-admin"),
+                List.of("portcullis-operator"),
+                List.of("portcullis-auditor"),
+                Duration.ofMinutes(30),
+                Duration.ofHours(8)),
+            new OidcSettings("", "", "", "", "groups", "preferred_username")),
         settings);
   }
 
@@ -121,7 +142,18 @@ class SettingsTest {
             Map.entry("portcullis.ldap.group-base", "dc=example,dc=com"),
             Map.entry("portcullis.ldap.group-filter", "(memberUid={1})"),
             Map.entry("portcullis.ldap.group-name", "ou"),
-            Map.entry("portcullis.ldap.timeout", "PT0.05S"));
+            Map.entry("portcullis.ldap.timeout", "PT0.05S"),
+            Map.entry("portcullis.auth", "oidc"),
+            Map.entry("portcullis.roles.admin", "frp-admins, Domain Admins"),
+            Map.entry("portcullis.roles.operator", "helpdesk"),
+            Map.entry("portcullis.roles.auditor", "helpdesk,audit"),
+            Map.entry("portcullis.session-idle", "PT1S"),
+            Map.entry("portcullis.session-length", "PT2S"),
+            Map.entry("portcullis.oidc.issuer", "https://id.example.com/realms/one"),
+            Map.entry("portcullis.oidc.client-id", "frp"),
+            Map.entry("portcullis.oidc.client-secret", "s3cret"),
+            Map.entry("portcullis.oidc.groups-claim", "roles"),
+            Map.entry("portcullis.oidc.name-claim", "sub"));
     assertEquals(
         new Settings(
             "another key of at least 32 letters",
@@ -152,7 +184,16 @@ class SettingsTest {
                     "dc=example,dc=com",
                     "(memberUid={1})",
                     "ou",
-                    Duration.ofMillis(50)))),
+                    Duration.ofMillis(50))),
+            new PeopleSettings(
+                Auth.OIDC,
+                List.of("frp-admins", "Domain Admins"),
+                List.of("helpdesk"),
+                List.of("helpdesk", "audit"),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2)),
+            new OidcSettings(
+                "https://id.example.com/realms/one", "frp", "s3cret", "frp", "roles", "sub")),
         Settings.read(texts::get));
   }
 
@@ -181,7 +222,16 @@ class SettingsTest {
         "portcullis.password-store|file|portcullis.password-store is 'file'; write one of none, ldap, server",
         "portcullis.password-store|ldap|With portcullis.password-store=ldap set portcullis.ldap.url (or the environment variable PORTCULLIS_LDAP_URL) to the directory's address, such as ldaps://ldap.example.com",
         "portcullis.ldap.start-tls|yes|portcullis.ldap.start-tls is 'yes'; write true or false",
-        "portcullis.ldap.timeout|PT0.049S|portcullis.ldap.timeout is PT0.049S; the least is PT0.05S"
+        "portcullis.ldap.timeout|PT0.049S|portcullis.ldap.timeout is PT0.049S; the least is PT0.05S",
+        "portcullis.auth|ldap|portcullis.auth is 'ldap'; write one of realm, oidc, server",
+        "portcullis.auth|oidc|With portcullis.auth=oidc set portcullis.oidc.issuer (or the environment variable PORTCULLIS_OIDC_ISSUER) to the address of the OpenID provider",
+        "portcullis.roles.admin|','|portcullis.roles.admin is ','; write the names of groups, with a comma between two",
+        "portcullis.roles.operator|'a,,b'|portcullis.roles.operator is 'a,,b'; write the names of groups, with a comma between two",
+        "portcullis.roles.auditor|**|portcullis.roles.auditor is '**'; write the names of groups, with a comma between two",
+        "portcullis.session-idle|PT0.9S|portcullis.session-idle is PT0.9S; the least is PT1S",
+        "portcullis.session-length|8h|portcullis.session-length is '8h'; write a duration such as PT0.8S, PT30S or PT24H",
+        "portcullis.oidc.client-secret|a${b}|portcullis.oidc.client-secret holds ${ or #{, which servers take for an expression; choose one without",
+        "portcullis.oidc.issuer|#{x}|portcullis.oidc.issuer holds ${ or #{, which servers take for an expression; choose one without"
       })
   void saysWhatIsWrongWithAValue(String key, String value, String sentence) {
     InvalidSettingException e =
@@ -304,6 +354,21 @@ class SettingsTest {
 
   private static String refusal(Map<String, String> texts) {
     return assertThrows(InvalidSettingException.class, () -> Given.settings(texts)).getMessage();
+  }
+
+  @Test
+  void needsAClientIdForOidc() {
+    Map<String, String> texts =
+        Map.of("portcullis.auth", "oidc", "portcullis.oidc.issuer", "https://id.example.com");
+    assertEquals(
+        "With portcullis.auth=oidc set portcullis.oidc.client-id (or the environment variable PORTCULLIS_OIDC_CLIENT_ID) to what the OpenID provider knows Portcullis by",
+        assertThrows(InvalidSettingException.class, () -> Given.settings(texts)).getMessage());
+  }
+
+  @Test
+  void keepsTheClientSecretToItself() {
+    Settings settings = Given.settings(Map.of("portcullis.oidc.client-secret", "s3cret"));
+    assertFalse((settings.toString() + settings.oidc()).contains("s3cret"));
   }
 
   @Test
