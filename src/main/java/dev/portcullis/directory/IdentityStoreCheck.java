@@ -19,13 +19,10 @@ final class IdentityStoreCheck implements PasswordCheck {
   }
 
   void requireStores() {
-    if (!handler.isResolvable()) {
+    // servers have a handler even where it has nobody to ask
+    if (!handler.isResolvable() || stores.isUnsatisfied()) {
       throw new DirectoryException(
-          "portcullis.password-store is server, but this server has no Jakarta Security; set it to ldap, with portcullis.ldap.url, or run Portcullis on a server that has it");
-    }
-    if (stores.isUnsatisfied()) {
-      throw new DirectoryException(
-          "portcullis.password-store is server, but Jakarta Security has no identity store; add a jar with one to WEB-INF/lib, or set it to ldap, with portcullis.ldap.url");
+          "portcullis.password-store is server, but there is no identity store of Jakarta Security; on a server that has Jakarta Security add a jar with an IdentityStore bean to WEB-INF/lib, or set it to ldap, with portcullis.ldap.url");
     }
   }
 
