@@ -1,5 +1,6 @@
 package dev.portcullis.database;
 
+import jakarta.servlet.ServletContext;
 import java.util.Arrays;
 
 /** Which file of a server its datasource is configured in, for whoever has to mend it. */
@@ -23,9 +24,11 @@ enum DatasourcePlace {
   /**
    * The file, as the server's own documentation calls it.
    *
-   * @param serverInfo what {@code ServletContext.getServerInfo()} says
+   * @param started what servers send with {@code Initialized(ApplicationScoped)}: the application's
+   *     {@code ServletContext}, which can't be injected outside a request everywhere
    */
-  static String in(String serverInfo) {
+  static String of(Object started) {
+    String serverInfo = started instanceof ServletContext context ? context.getServerInfo() : "";
     return Arrays.stream(values())
         .filter(place -> serverInfo.contains(place.product))
         .findFirst()

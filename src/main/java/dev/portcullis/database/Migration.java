@@ -5,8 +5,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
-import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -28,17 +26,16 @@ class Migration {
   @Resource(lookup = "java:comp/env/jdbc/portcullis")
   private DataSource dataSource;
 
-  @Inject private ServletContext server;
-
   void migrate(
       @Observes @Priority(StartOrder.MIGRATION) @Initialized(ApplicationScoped.class)
           Object started) {
+    String place = DatasourcePlace.of(started);
     Flyway flyway =
         Flyway.configure(Migration.class.getClassLoader())
             .dataSource(dataSource)
             // on Liberty Flyway finds a folder only by an empty file flyway.location in it
             .locations("classpath:db/migration")
-            .placeholders(product().placeholders())
+            .placeholders(product(place).placeholders())
             .load();
     if (flyway.info().all().length == 0) {
       throw new MigrationException(
@@ -55,12 +52,12 @@ class Migration {
     } catch (FlywayException e) {
       throw new MigrationException(
           "The database of the datasource jdbc/portcullis (%s) can't be brought to this version; restore its backup or mend what is named here, then start again: %s"
-              .formatted(place(), e.getMessage()),
+              .formatted(place, e.getMessage()),
           e);
     }
   }
 
-  private DatabaseProduct product() {
+  private DatabaseProduct product(String place) {
     try (Connection connection = dataSource.getConnection()) {
       String name = connection.getMetaData().getDatabaseProductName();
       DatabaseProduct product =
@@ -69,23 +66,19 @@ class Migration {
                   () ->
                       new MigrationException(
                           "The datasource jdbc/portcullis is a %s database; configure one of %s in %s (see server-config/README.md)"
-                              .formatted(name, DatabaseProduct.names(), place())));
+                              .formatted(name, DatabaseProduct.names(), place)));
       Optional<String> complaint = product.complaint(connection);
       if (complaint.isPresent()) {
         throw new MigrationException(
             "The datasource jdbc/portcullis (%s) can't be used as it is: %s"
-                .formatted(place(), complaint.get()));
+                .formatted(place, complaint.get()));
       }
       return product;
     } catch (SQLException e) {
       throw new MigrationException(
           "The database of the datasource jdbc/portcullis can't be reached; check its address, user and password in %s: %s"
-              .formatted(place(), e.getMessage()),
+              .formatted(place, e.getMessage()),
           e);
     }
-  }
-
-  private String place() {
-    return DatasourcePlace.in(server.getServerInfo());
   }
 }

@@ -36,6 +36,11 @@ final class EmbeddedServer implements TestedServer {
   }
 
   @Override
+  public boolean hasOpenIdConnect() {
+    return false;
+  }
+
+  @Override
   public String datasourceFile() {
     return "the server's configuration";
   }
@@ -52,6 +57,12 @@ final class EmbeddedServer implements TestedServer {
       database.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
     }
     return launcher(command, home, port, settings);
+  }
+
+  /** The launcher looks for it first. */
+  @Override
+  public String sentenceOfAMissingDatabase() {
+    return "can't be reached: ";
   }
 
   /** Starts it and waits for nothing; nothing is set up before. */

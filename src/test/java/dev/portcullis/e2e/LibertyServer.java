@@ -60,6 +60,11 @@ final class LibertyServer implements TestedServer {
   }
 
   @Override
+  public boolean hasOpenIdConnect() {
+    return true;
+  }
+
+  @Override
   public String datasourceFile() {
     return "server.xml";
   }

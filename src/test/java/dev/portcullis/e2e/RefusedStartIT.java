@@ -67,11 +67,7 @@ class RefusedStartIT {
             "portcullis",
             "portcullis.database.password",
             "not-to-be-shown"),
-        System.getProperty("portcullis.server").equals("embedded")
-            ? "can't be reached: "
-            : "The database of the datasource jdbc/portcullis can't be reached; check its address,"
-                + " user and password in "
-                + TestedServer.ofThisBuild().datasourceFile());
+        TestedServer.ofThisBuild().sentenceOfAMissingDatabase());
   }
 
   @Test

@@ -41,6 +41,15 @@ interface TestedServer {
   /** The file that says where the database is, as {@code database/DatasourcePlace} names it. */
   String datasourceFile();
 
+  /**
+   * What the log says when the database is away at the start: a sentence of ours where it can be.
+   */
+  default String sentenceOfAMissingDatabase() {
+    return "The database of the datasource jdbc/portcullis can't be reached; check its address,"
+        + " user and password in "
+        + datasourceFile();
+  }
+
   /** The server that the system property {@code portcullis.server} names. */
   static TestedServer ofThisBuild() {
     String name = System.getProperty("portcullis.server");

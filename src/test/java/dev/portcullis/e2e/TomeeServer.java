@@ -41,6 +41,11 @@ final class TomeeServer implements TestedServer {
   }
 
   @Override
+  public boolean hasOpenIdConnect() {
+    return false;
+  }
+
+  @Override
   public String datasourceFile() {
     return "conf/tomee.xml";
   }

@@ -78,8 +78,19 @@ final class WildFlyServer implements TestedServer {
   }
 
   @Override
+  public boolean hasOpenIdConnect() {
+    return true;
+  }
+
+  @Override
   public String datasourceFile() {
     return "standalone/configuration/standalone.xml";
+  }
+
+  /** Hibernate asks the database what it is before the application starts. */
+  @Override
+  public String sentenceOfAMissingDatabase() {
+    return "IJ000453: Unable to get managed connection for java:/jdbc/portcullis";
   }
 
   private static void set(ProcessBuilder command, String key, String value) {
