@@ -41,6 +41,9 @@ interface TestedServer {
   /** The file that says where the database is, as {@code database/DatasourcePlace} names it. */
   String datasourceFile();
 
+  /** Whether its Jakarta Security lets people sign in at an OpenID provider. */
+  boolean hasOpenIdConnect();
+
   /**
    * What the log says when the database is away at the start: a sentence of ours where it can be.
    */
