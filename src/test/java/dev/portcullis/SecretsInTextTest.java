@@ -86,6 +86,11 @@ class SecretsInTextTest {
           "GrantRepresentation.kind",
           "GrantRepresentation.value",
           "ImpositionRepresentation.bandwidthLimit",
+          "JwtSettings.accountClaim",
+          "JwtSettings.audience",
+          "JwtSettings.groupsClaim",
+          "JwtSettings.issuer",
+          "JwtSettings.jwksUrl",
           "Key.id",
           "KnownAccount.id",
           "KnownAccount.name",
@@ -136,6 +141,9 @@ class SecretsInTextTest {
           "SessionRepresentation.os",
           "SessionRepresentation.runId",
           "Unknown.operation",
+          "VerifiedJwt.account",
+          "VerifiedJwt.groups",
+          "VerifiedJwt.subject",
           // entities
           "Account.name",
           "Claim.id",
@@ -273,6 +281,9 @@ class SecretsInTextTest {
       return type.getRawType() == List.class
           ? List.of()
           : type.getRawType() == Map.class ? Map.of() : null;
+    }
+    if (type.getRawType() == Set.class) {
+      return Set.of(items);
     }
     if (type.getRawType() == List.class) {
       return List.of(items);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     may be taken by another account
  * @param sessionRetention {@code portcullis.session-retention}: a run id of which nothing was seen
  *     for this long is forgotten
+ * @param jwt whose JSON web tokens count
  */
 public record Settings(
     String key,
@@ -39,7 +40,8 @@ public record Settings(
     Duration changePoll,
     Duration renewalInterval,
     Duration leaseTime,
-    Duration sessionRetention) {
+    Duration sessionRetention,
+    JwtSettings jwt) {
 
   /** What to answer to an operation that this version does not know. */
   public enum UnknownOperation {
@@ -72,6 +74,7 @@ public record Settings(
         reader.duration("portcullis.change-poll", "PT0.5S", Duration.ofMillis(50)),
         reader.duration("portcullis.renewal-interval", "PT10S", Duration.ofMillis(50)),
         reader.duration("portcullis.lease-time", "PT24H", Duration.ofSeconds(1)),
-        reader.duration("portcullis.session-retention", "P30D", Duration.ofMinutes(1)));
+        reader.duration("portcullis.session-retention", "P30D", Duration.ofMinutes(1)),
+        JwtSettings.read(reader));
   }
 }

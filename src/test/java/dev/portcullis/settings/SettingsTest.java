@@ -40,6 +40,13 @@ class SettingsTest {
     expected.put("portcullis.renewal-interval", "PORTCULLIS_RENEWAL_INTERVAL");
     expected.put("portcullis.lease-time", "PORTCULLIS_LEASE_TIME");
     expected.put("portcullis.session-retention", "PORTCULLIS_SESSION_RETENTION");
+    expected.put("portcullis.jwt.issuer", "PORTCULLIS_JWT_ISSUER");
+    expected.put("portcullis.jwt.audience", "PORTCULLIS_JWT_AUDIENCE");
+    expected.put("portcullis.jwt.jwks-url", "PORTCULLIS_JWT_JWKS_URL");
+    expected.put("portcullis.jwt.account-claim", "PORTCULLIS_JWT_ACCOUNT_CLAIM");
+    expected.put("portcullis.jwt.groups-claim", "PORTCULLIS_JWT_GROUPS_CLAIM");
+    expected.put("portcullis.jwt.clock-skew", "PORTCULLIS_JWT_CLOCK_SKEW");
+    expected.put("portcullis.jwt.timeout", "PORTCULLIS_JWT_TIMEOUT");
     assertEquals(List.copyOf(expected.entrySet()), new ArrayList<>(asked.entrySet()));
 
     assertEquals(
@@ -54,7 +61,15 @@ class SettingsTest {
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
             Duration.ofHours(24),
-            Duration.ofDays(30)),
+            Duration.ofDays(30),
+            new JwtSettings(
+                "",
+                List.of(),
+                "",
+                "preferred_username",
+                "groups",
+                Duration.ofSeconds(30),
+                Duration.ofMillis(500))),
         settings);
   }
 
@@ -72,7 +87,14 @@ class SettingsTest {
             Map.entry("portcullis.change-poll", "PT0.05S"),
             Map.entry("portcullis.renewal-interval", "pt0.05s"),
             Map.entry("portcullis.lease-time", "PT1S"),
-            Map.entry("portcullis.session-retention", "PT1M"));
+            Map.entry("portcullis.session-retention", "PT1M"),
+            Map.entry("portcullis.jwt.issuer", "https://sso.example.com/realms/company"),
+            Map.entry("portcullis.jwt.audience", "frps, portcullis"),
+            Map.entry("portcullis.jwt.jwks-url", "https://sso.example.com/keys?app=7"),
+            Map.entry("portcullis.jwt.account-claim", "sub"),
+            Map.entry("portcullis.jwt.groups-claim", "realm_access.roles"),
+            Map.entry("portcullis.jwt.clock-skew", "PT0S"),
+            Map.entry("portcullis.jwt.timeout", "PT0.05S"));
     assertEquals(
         new Settings(
             "another key of at least 32 letters",
@@ -85,7 +107,15 @@ class SettingsTest {
             Duration.ofMillis(50),
             Duration.ofMillis(50),
             Duration.ofSeconds(1),
-            Duration.ofMinutes(1)),
+            Duration.ofMinutes(1),
+            new JwtSettings(
+                "https://sso.example.com/realms/company",
+                List.of("frps", "portcullis"),
+                "https://sso.example.com/keys?app=7",
+                "sub",
+                "realm_access.roles",
+                Duration.ZERO,
+                Duration.ofMillis(50))),
         Settings.read(texts::get));
   }
 
@@ -109,7 +139,11 @@ class SettingsTest {
         "portcullis.change-poll|1s|portcullis.change-poll is '1s'; write a duration such as PT0.8S, PT30S or PT24H",
         "portcullis.renewal-interval|PT0S|portcullis.renewal-interval is PT0S; the least is PT0.05S",
         "portcullis.lease-time|PT0.9S|portcullis.lease-time is PT0.9S; the least is PT1S",
-        "portcullis.session-retention|PT59S|portcullis.session-retention is PT59S; the least is PT1M"
+        "portcullis.session-retention|PT59S|portcullis.session-retention is PT59S; the least is PT1M",
+        "portcullis.jwt.audience|frps,,portcullis|portcullis.jwt.audience is 'frps,,portcullis'; write one or more, with a comma between two",
+        "portcullis.jwt.jwks-url|http://sso.example.com/keys|portcullis.jwt.jwks-url is not an address whose keys can be trusted; write an https address such as https://sso.example.com/realms/company, without user and fragment; http only where the host is this machine (localhost, 127.0.0.1 or [::1])",
+        "portcullis.jwt.clock-skew|-PT1S|portcullis.jwt.clock-skew is PT-1S; the least is PT0S",
+        "portcullis.jwt.timeout|PT0.04S|portcullis.jwt.timeout is PT0.04S; the least is PT0.05S"
       })
   void saysWhatIsWrongWithAValue(String key, String value, String sentence) {
     InvalidSettingException e =
@@ -120,6 +154,52 @@ class SettingsTest {
                     asked ->
                         asked.equals(key) ? value : asked.equals("portcullis.key") ? KEY : null));
     assertEquals(sentence, e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://sso.example.com, true",
+    "HTTPS://sso.example.com/realms/company/, true",
+    "http://127.0.0.1:8180/realms/company, true",
+    "http://127.1.2.3, true",
+    "http://localhost:8180, true",
+    "http://[::1]:8180, true",
+    "http://sso.example.com, false",
+    "http://localhost.example.com, false",
+    "http://127.0.0.1.example.com, false",
+    "http://10.0.0.1, false",
+    "http://0.0.0.0, false",
+    "http://127.0.0.1@sso.example.com, false",
+    "https://me:secret@sso.example.com, false",
+    "https://sso.example.com#top, false",
+    "https://sso.example.com?tenant=7, false",
+    "https:sso.example.com, false",
+    "https://, false",
+    "ftp://localhost, false",
+    "file:///etc/keys, false",
+    "sso.example.com, false",
+    "https://sso example.com, false"
+  })
+  void takesAnIssuerWhoseKeysNobodyOnTheWayCanChange(String issuer, boolean taken) {
+    Map<String, String> texts =
+        Map.of("portcullis.jwt.issuer", issuer, "portcullis.jwt.audience", "frps");
+    if (taken) {
+      assertEquals(issuer, Given.settings(texts).jwt().issuer());
+    } else {
+      assertEquals(
+          "portcullis.jwt.issuer is not an address whose keys can be trusted; write an https address such as https://sso.example.com/realms/company, without user, query and fragment; http only where the host is this machine (localhost, 127.0.0.1 or [::1])",
+          assertThrows(InvalidSettingException.class, () -> Given.settings(texts)).getMessage());
+    }
+  }
+
+  @Test
+  void needsAnAudienceWithAnIssuer() {
+    assertEquals(
+        "With portcullis.jwt.issuer set portcullis.jwt.audience (or the environment variable PORTCULLIS_JWT_AUDIENCE) to whom its tokens must be made for, for example frps; several with a comma between two",
+        assertThrows(
+                InvalidSettingException.class,
+                () -> Given.settings(Map.of("portcullis.jwt.issuer", "https://sso.example.com")))
+            .getMessage());
   }
 
   @Test
