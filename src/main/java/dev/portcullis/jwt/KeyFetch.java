@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets the provider's public keys from the provider, within twice {@code portcullis.jwt.timeout}
- * for a document and a last read.
+ * Gets the provider's public keys from the provider. Each wait for it ends by {@code
+ * portcullis.jwt.timeout}; a body that takes twice as long is given up.
  */
 final class KeyFetch implements JWKSetSource<SecurityContext> {
   private static final Logger LOG = System.getLogger(KeyFetch.class.getName());
