@@ -73,6 +73,7 @@ class HouseTest {
           Map.entry("secret", Set.of("settings")),
           Map.entry("database", Set.of("settings")),
           Map.entry("directory", Set.of("settings", "secret")),
+          Map.entry("jwt", Set.of("settings", "database")),
           Map.entry("admin", Set.of("database")),
           Map.entry("audit", Set.of("operation", "decision", "database", "admin")),
           Map.entry("health", Set.of("decision", "admin")),
@@ -82,13 +83,25 @@ class HouseTest {
           Map.entry("reservation", withFoundations()),
           Map.entry("session", withFoundations()),
           Map.entry("node", withFoundations("rewrite")),
-          Map.entry("account", withFoundations("node", "session", "reservation", "rewrite")),
+          Map.entry("account", withFoundations("jwt", "node", "session", "reservation", "rewrite")),
           Map.entry("lease", withFoundations("reservation")),
           Map.entry("rule", withFoundations("reservation")));
 
   private static final Set<String> FOUNDATIONS =
       Set.of(
-          "operation", "decision", "settings", "secret", "database", "admin", "audit", "directory");
+          "operation",
+          "decision",
+          "settings",
+          "secret",
+          "database",
+          "admin",
+          "audit",
+          "directory",
+          "jwt");
+
+  /** What a room offers before another one takes it. */
+  private static final Set<String> OFFERED =
+      Set.of("jwt.JwtVerifier", "jwt.JwtRefusedException", "jwt.VerifiedJwt");
 
   /** Values that rooms hand to each other beside stores and what the admin API shows and takes. */
   private static final Set<String> VALUES =
@@ -212,6 +225,7 @@ class HouseTest {
             "settings.DirectorySettings",
             "settings.DirectorySettings$PasswordStore",
             "settings.LdapSettings",
+            "settings.JwtSettings",
             "settings.Settings",
             "settings.Settings$UnknownOperation"),
         acrossRooms()
@@ -466,6 +480,7 @@ class HouseTest {
             .filter(type -> !Set.of("operation", "decision", "").contains(room(type)))
             .filter(type -> !usedElsewhere.contains(type.getName()))
             .filter(type -> !isForAServer(type) && !isHidden(type))
+            .filter(type -> !OFFERED.contains(inRoom(type)))
             .map(JavaClass::getName),
         "public, but neither used elsewhere nor made by a server");
   }
@@ -690,6 +705,7 @@ class HouseTest {
                 "jakarta..",
                 "org.jspecify..",
                 "com.github.benmanes.caffeine..",
+                "com.nimbusds..",
                 "org.flywaydb.."))
         .check(CODE);
     noClasses()
@@ -704,6 +720,12 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("javax.naming..", "javax.net.ssl..")
+        .check(CODE);
+    noClasses()
+        .that(not(resideInAPackage(HOUSE + ".jwt")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.nimbusds..")
         .check(CODE);
   }
 

@@ -88,6 +88,11 @@ class SecretsInTextTest {
           "ImpositionRepresentation.bandwidthLimit",
           "Entry.dn",
           "Entry.values",
+          "JwtSettings.accountClaim",
+          "JwtSettings.audience",
+          "JwtSettings.groupsClaim",
+          "JwtSettings.issuer",
+          "JwtSettings.jwksUrl",
           "Key.id",
           "Known.groups",
           "KnownAccount.id",
@@ -140,6 +145,9 @@ class SecretsInTextTest {
           "SessionRepresentation.runId",
           "Unavailable.why",
           "Unknown.operation",
+          "VerifiedJwt.account",
+          "VerifiedJwt.groups",
+          "VerifiedJwt.subject",
           // entities
           "Account.name",
           "Claim.id",
@@ -277,6 +285,9 @@ class SecretsInTextTest {
       return type.getRawType() == List.class
           ? List.of()
           : type.getRawType() == Map.class ? Map.of() : null;
+    }
+    if (type.getRawType() == Set.class) {
+      return Set.of(items);
     }
     if (type.getRawType() == List.class) {
       return List.of(items);

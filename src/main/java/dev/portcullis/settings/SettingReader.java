@@ -3,6 +3,7 @@ package dev.portcullis.settings;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -100,6 +101,17 @@ final class SettingReader {
   String verbatim(String key, String standard) {
     String value = text.apply(key);
     return value == null || value.isBlank() ? standard : value;
+  }
+
+  /** Texts with commas between them. */
+  List<String> list(String key) {
+    String value = textOr(key, "");
+    List<String> texts = Arrays.stream(value.split(",", -1)).map(String::strip).distinct().toList();
+    if (texts.contains("")) {
+      throw new InvalidSettingException(
+          "%s is '%s'; write one or more, with a comma between two".formatted(key, value));
+    }
+    return texts;
   }
 
   private String textOr(String key, String standard) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionRetention {@code portcullis.session-retention}: a run id of which nothing was seen
  *     for this long is forgotten
  * @param directory where passwords of tunnel clients are checked
+ * @param jwt whose JSON web tokens count
  */
 public record Settings(
     String key,
@@ -41,7 +42,8 @@ public record Settings(
     Duration renewalInterval,
     Duration leaseTime,
     Duration sessionRetention,
-    DirectorySettings directory) {
+    DirectorySettings directory,
+    JwtSettings jwt) {
 
   /** What to answer to an operation that this version does not know. */
   public enum UnknownOperation {
@@ -75,6 +77,7 @@ public record Settings(
         reader.duration("portcullis.renewal-interval", "PT10S", Duration.ofMillis(50)),
         reader.duration("portcullis.lease-time", "PT24H", Duration.ofSeconds(1)),
         reader.duration("portcullis.session-retention", "P30D", Duration.ofMinutes(1)),
-        DirectorySettings.read(reader));
+        DirectorySettings.read(reader),
+        JwtSettings.read(reader));
   }
 }

@@ -59,6 +59,13 @@ class SettingsTest {
     expected.put("portcullis.ldap.timeout", "PORTCULLIS_LDAP_TIMEOUT");
     expected.put("portcullis.password-store", "PORTCULLIS_PASSWORD_STORE");
     expected.put("portcullis.password-memory", "PORTCULLIS_PASSWORD_MEMORY");
+    expected.put("portcullis.jwt.issuer", "PORTCULLIS_JWT_ISSUER");
+    expected.put("portcullis.jwt.audience", "PORTCULLIS_JWT_AUDIENCE");
+    expected.put("portcullis.jwt.jwks-url", "PORTCULLIS_JWT_JWKS_URL");
+    expected.put("portcullis.jwt.account-claim", "PORTCULLIS_JWT_ACCOUNT_CLAIM");
+    expected.put("portcullis.jwt.groups-claim", "PORTCULLIS_JWT_GROUPS_CLAIM");
+    expected.put("portcullis.jwt.clock-skew", "PORTCULLIS_JWT_CLOCK_SKEW");
+    expected.put("portcullis.jwt.timeout", "PORTCULLIS_JWT_TIMEOUT");
     assertEquals(List.copyOf(expected.entrySet()), new ArrayList<>(asked.entrySet()));
 
     assertEquals(
@@ -90,7 +97,15 @@ class SettingsTest {
                     "",
                     "(member={0})",
                     "cn",
-                    Duration.ofMillis(500)))),
+                    Duration.ofMillis(500))),
+            new JwtSettings(
+                "",
+                List.of(),
+                "",
+                "preferred_username",
+                "groups",
+                Duration.ofSeconds(30),
+                Duration.ofMillis(500))),
         settings);
   }
 
@@ -121,7 +136,14 @@ class SettingsTest {
             Map.entry("portcullis.ldap.group-base", "dc=example,dc=com"),
             Map.entry("portcullis.ldap.group-filter", "(memberUid={1})"),
             Map.entry("portcullis.ldap.group-name", "ou"),
-            Map.entry("portcullis.ldap.timeout", "PT0.05S"));
+            Map.entry("portcullis.ldap.timeout", "PT0.05S"),
+            Map.entry("portcullis.jwt.issuer", "https://sso.example.com/realms/company"),
+            Map.entry("portcullis.jwt.audience", "frps, portcullis"),
+            Map.entry("portcullis.jwt.jwks-url", "https://sso.example.com/keys?app=7"),
+            Map.entry("portcullis.jwt.account-claim", "sub"),
+            Map.entry("portcullis.jwt.groups-claim", "realm_access.roles"),
+            Map.entry("portcullis.jwt.clock-skew", "PT0S"),
+            Map.entry("portcullis.jwt.timeout", "PT0.05S"));
     assertEquals(
         new Settings(
             "another key of at least 32 letters",
@@ -152,7 +174,15 @@ class SettingsTest {
                     "dc=example,dc=com",
                     "(memberUid={1})",
                     "ou",
-                    Duration.ofMillis(50)))),
+                    Duration.ofMillis(50))),
+            new JwtSettings(
+                "https://sso.example.com/realms/company",
+                List.of("frps", "portcullis"),
+                "https://sso.example.com/keys?app=7",
+                "sub",
+                "realm_access.roles",
+                Duration.ZERO,
+                Duration.ofMillis(50))),
         Settings.read(texts::get));
   }
 
@@ -181,7 +211,11 @@ class SettingsTest {
         "portcullis.password-store|file|portcullis.password-store is 'file'; write one of none, ldap, server",
         "portcullis.password-store|ldap|With portcullis.password-store=ldap set portcullis.ldap.url (or the environment variable PORTCULLIS_LDAP_URL) to the directory's address, such as ldaps://ldap.example.com",
         "portcullis.ldap.start-tls|yes|portcullis.ldap.start-tls is 'yes'; write true or false",
-        "portcullis.ldap.timeout|PT0.049S|portcullis.ldap.timeout is PT0.049S; the least is PT0.05S"
+        "portcullis.ldap.timeout|PT0.049S|portcullis.ldap.timeout is PT0.049S; the least is PT0.05S",
+        "portcullis.jwt.audience|frps,,portcullis|portcullis.jwt.audience is 'frps,,portcullis'; write one or more, with a comma between two",
+        "portcullis.jwt.jwks-url|http://sso.example.com/keys|portcullis.jwt.jwks-url is not an address whose keys can be trusted; write an https address such as https://sso.example.com/realms/company, without user and fragment; http only where the host is this machine (localhost, 127.0.0.1 or [::1])",
+        "portcullis.jwt.clock-skew|-PT1S|portcullis.jwt.clock-skew is PT-1S; the least is PT0S",
+        "portcullis.jwt.timeout|PT0.04S|portcullis.jwt.timeout is PT0.04S; the least is PT0.05S"
       })
   void saysWhatIsWrongWithAValue(String key, String value, String sentence) {
     InvalidSettingException e =
@@ -304,6 +338,52 @@ class SettingsTest {
 
   private static String refusal(Map<String, String> texts) {
     return assertThrows(InvalidSettingException.class, () -> Given.settings(texts)).getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://sso.example.com, true",
+    "HTTPS://sso.example.com/realms/company/, true",
+    "http://127.0.0.1:8180/realms/company, true",
+    "http://127.1.2.3, true",
+    "http://localhost:8180, true",
+    "http://[::1]:8180, true",
+    "http://sso.example.com, false",
+    "http://localhost.example.com, false",
+    "http://127.0.0.1.example.com, false",
+    "http://10.0.0.1, false",
+    "http://0.0.0.0, false",
+    "http://127.0.0.1@sso.example.com, false",
+    "https://me:secret@sso.example.com, false",
+    "https://sso.example.com#top, false",
+    "https://sso.example.com?tenant=7, false",
+    "https:sso.example.com, false",
+    "https://, false",
+    "ftp://localhost, false",
+    "file:///etc/keys, false",
+    "sso.example.com, false",
+    "https://sso example.com, false"
+  })
+  void takesAnIssuerWhoseKeysNobodyOnTheWayCanChange(String issuer, boolean taken) {
+    Map<String, String> texts =
+        Map.of("portcullis.jwt.issuer", issuer, "portcullis.jwt.audience", "frps");
+    if (taken) {
+      assertEquals(issuer, Given.settings(texts).jwt().issuer());
+    } else {
+      assertEquals(
+          "portcullis.jwt.issuer is not an address whose keys can be trusted; write an https address such as https://sso.example.com/realms/company, without user, query and fragment; http only where the host is this machine (localhost, 127.0.0.1 or [::1])",
+          assertThrows(InvalidSettingException.class, () -> Given.settings(texts)).getMessage());
+    }
+  }
+
+  @Test
+  void needsAnAudienceWithAnIssuer() {
+    assertEquals(
+        "With portcullis.jwt.issuer set portcullis.jwt.audience (or the environment variable PORTCULLIS_JWT_AUDIENCE) to whom its tokens must be made for, for example frps; several with a comma between two",
+        assertThrows(
+                InvalidSettingException.class,
+                () -> Given.settings(Map.of("portcullis.jwt.issuer", "https://sso.example.com")))
+            .getMessage());
   }
 
   @Test
