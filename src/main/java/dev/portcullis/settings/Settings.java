@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     for this long is forgotten
  * @param directory where passwords of tunnel clients are checked
  * @param jwt whose JSON web tokens count
+ * @param signIn how tunnel clients sign in
  */
 public record Settings(
     String key,
@@ -43,7 +44,8 @@ public record Settings(
     Duration leaseTime,
     Duration sessionRetention,
     DirectorySettings directory,
-    JwtSettings jwt) {
+    JwtSettings jwt,
+    SignInSettings signIn) {
 
   /** What to answer to an operation that this version does not know. */
   public enum UnknownOperation {
@@ -65,6 +67,12 @@ public record Settings(
    */
   public static Settings read(Function<String, @Nullable String> text) {
     SettingReader reader = new SettingReader(text);
+    Settings settings = read(reader);
+    settings.signIn().requireWhoKnows(settings.directory(), settings.jwt());
+    return settings;
+  }
+
+  private static Settings read(SettingReader reader) {
     return new Settings(
         reader.secret("portcullis.key"),
         reader.duration("portcullis.answer-budget", "PT0.8S", Duration.ofMillis(50)),
@@ -78,6 +86,7 @@ public record Settings(
         reader.duration("portcullis.lease-time", "PT24H", Duration.ofSeconds(1)),
         reader.duration("portcullis.session-retention", "P30D", Duration.ofMinutes(1)),
         DirectorySettings.read(reader),
-        JwtSettings.read(reader));
+        JwtSettings.read(reader),
+        SignInSettings.read(reader));
   }
 }

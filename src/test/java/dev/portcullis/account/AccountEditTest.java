@@ -65,21 +65,22 @@ class AccountEditTest {
     AccountRepresentation before = account.representation();
     named(null).applyTo(account);
     assertEquals(before, account.representation());
-    new AccountEdit(null, "text", false, "2027-01-31T12:00:00.123456789+02:00", null, null)
+    new AccountEdit(
+            null, "text", false, "2027-01-31T12:00:00.123456789+02:00", null, null, null, null)
         .applyTo(account);
     AccountRepresentation after = account.representation();
     assertEquals("alice", after.name());
     assertEquals("text", after.description());
     assertFalse(after.enabled());
     assertEquals(OffsetDateTime.parse("2027-01-31T10:00:00.123456Z"), after.expiresAt());
-    new AccountEdit(null, null, null, "", null, null).applyTo(account);
+    new AccountEdit(null, null, null, "", null, null, null, null).applyTo(account);
     assertNull(account.representation().expiresAt());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "2027-01-31", "2027-01-31T12:00:00", "1800000000", " "})
   void refusesAMomentThatIsNone(String text) {
-    AccountEdit edit = new AccountEdit(null, null, null, text, null, null);
+    AccountEdit edit = new AccountEdit(null, null, null, text, null, null, null, null);
     assertEquals(
         "expiresAt is not a moment such as 2027-01-31T12:00:00Z",
         problem(() -> edit.applyTo(new Account("alice"))));
@@ -89,11 +90,15 @@ class AccountEditTest {
   void refusesALongDescription() {
     Account account = new Account("alice");
     assertDoesNotThrow(
-        () -> new AccountEdit(null, "x".repeat(400), null, null, null, null).applyTo(account));
+        () ->
+            new AccountEdit(null, "x".repeat(400), null, null, null, null, null, null)
+                .applyTo(account));
     assertEquals(
         "description has more than 400 letters",
         problem(
-            () -> new AccountEdit(null, "x".repeat(401), null, null, null, null).applyTo(account)));
+            () ->
+                new AccountEdit(null, "x".repeat(401), null, null, null, null, null, null)
+                    .applyTo(account)));
   }
 
   @Test
@@ -102,8 +107,8 @@ class AccountEditTest {
     for (AccountEdit edit :
         List.of(
             named("bob"),
-            new AccountEdit(null, null, null, null, List.of(), null),
-            new AccountEdit(null, null, null, null, null, List.of()))) {
+            new AccountEdit(null, null, null, null, null, null, List.of(), null),
+            new AccountEdit(null, null, null, null, null, null, null, List.of()))) {
       assertEquals(
           "An account's name stays; change grants and credentials at .../grants and"
               + " .../credentials",
@@ -138,7 +143,7 @@ class AccountEditTest {
   }
 
   private static AccountEdit named(@Nullable String name) {
-    return new AccountEdit(name, null, null, null, null, null);
+    return new AccountEdit(name, null, null, null, null, null, null, null);
   }
 
   private static String problem(Executable code) {

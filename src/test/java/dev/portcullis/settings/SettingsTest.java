@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.decision.SignInWay;
 import dev.portcullis.settings.DirectorySettings.PasswordStore;
 import dev.portcullis.settings.Settings.UnknownOperation;
+import dev.portcullis.settings.SignInSettings.FirstLogin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +70,9 @@ class SettingsTest {
     expected.put("portcullis.jwt.groups-claim", "PORTCULLIS_JWT_GROUPS_CLAIM");
     expected.put("portcullis.jwt.clock-skew", "PORTCULLIS_JWT_CLOCK_SKEW");
     expected.put("portcullis.jwt.timeout", "PORTCULLIS_JWT_TIMEOUT");
+    expected.put("portcullis.sign-in", "PORTCULLIS_SIGN_IN");
+    expected.put("portcullis.first-login", "PORTCULLIS_FIRST_LOGIN");
+    expected.put("portcullis.session-outlives", "PORTCULLIS_SESSION_OUTLIVES");
     assertEquals(List.copyOf(expected.entrySet()), new ArrayList<>(asked.entrySet()));
 
     assertEquals(
@@ -105,7 +112,8 @@ class SettingsTest {
                 "preferred_username",
                 "groups",
                 Duration.ofSeconds(30),
-                Duration.ofMillis(500))),
+                Duration.ofMillis(500)),
+            new SignInSettings(Set.of(SignInWay.TOKEN), FirstLogin.REFUSE, Duration.ofDays(1))),
         settings);
   }
 
@@ -143,7 +151,10 @@ class SettingsTest {
             Map.entry("portcullis.jwt.account-claim", "sub"),
             Map.entry("portcullis.jwt.groups-claim", "realm_access.roles"),
             Map.entry("portcullis.jwt.clock-skew", "PT0S"),
-            Map.entry("portcullis.jwt.timeout", "PT0.05S"));
+            Map.entry("portcullis.jwt.timeout", "PT0.05S"),
+            Map.entry("portcullis.sign-in", "Token, ssh,JWT,password,ssh"),
+            Map.entry("portcullis.first-login", "create"),
+            Map.entry("portcullis.session-outlives", "PT0S"));
     assertEquals(
         new Settings(
             "another key of at least 32 letters",
@@ -182,7 +193,8 @@ class SettingsTest {
                 "sub",
                 "realm_access.roles",
                 Duration.ZERO,
-                Duration.ofMillis(50))),
+                Duration.ofMillis(50)),
+            new SignInSettings(EnumSet.allOf(SignInWay.class), FirstLogin.CREATE, Duration.ZERO)),
         Settings.read(texts::get));
   }
 
@@ -215,7 +227,13 @@ class SettingsTest {
         "portcullis.jwt.audience|frps,,portcullis|portcullis.jwt.audience is 'frps,,portcullis'; write one or more, with a comma between two",
         "portcullis.jwt.jwks-url|http://sso.example.com/keys|portcullis.jwt.jwks-url is not an address whose keys can be trusted; write an https address such as https://sso.example.com/realms/company, without user and fragment; http only where the host is this machine (localhost, 127.0.0.1 or [::1])",
         "portcullis.jwt.clock-skew|-PT1S|portcullis.jwt.clock-skew is PT-1S; the least is PT0S",
-        "portcullis.jwt.timeout|PT0.04S|portcullis.jwt.timeout is PT0.04S; the least is PT0.05S"
+        "portcullis.jwt.timeout|PT0.04S|portcullis.jwt.timeout is PT0.04S; the least is PT0.05S",
+        "portcullis.sign-in|token,oidc|portcullis.sign-in has 'oidc'; write one or more of token, password, jwt, ssh, with a comma between two",
+        "portcullis.sign-in|token,|portcullis.sign-in is 'token,'; write one or more, with a comma between two",
+        "portcullis.sign-in|password|portcullis.sign-in has password, but nobody knows the passwords; set portcullis.ldap.url to your directory's address, such as ldaps://ldap.example.com, or portcullis.password-store=server, or take password out",
+        "portcullis.sign-in|token,jwt|portcullis.sign-in has jwt, but nobody's tokens count; set portcullis.jwt.issuer to your provider's address, such as https://sso.example.com/realms/company, or take jwt out",
+        "portcullis.first-login|ask|portcullis.first-login is 'ask'; write one of refuse, create",
+        "portcullis.session-outlives|-PT1S|portcullis.session-outlives is PT-1S; the least is PT0S"
       })
   void saysWhatIsWrongWithAValue(String key, String value, String sentence) {
     InvalidSettingException e =
