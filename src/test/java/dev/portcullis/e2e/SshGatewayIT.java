@@ -208,7 +208,7 @@ class SshGatewayIT {
   @Test
   void refusesAPortThatIsNotTheAccounts() throws IOException {
     ssh("alice", sshPort, "tcp --proxy_name other --remote_port " + openPort)
-        .await("is not among the ports granted");
+        .await("is not granted to 'alice'");
   }
 
   @Test
