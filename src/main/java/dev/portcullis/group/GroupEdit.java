@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record GroupEdit(@Nullable String description, @Nullable List<String> signIn) {
 
+  boolean saysNothing() {
+    return description == null && signIn == null;
+  }
+
   void applyTo(AccountGroup group) {
     String text = description == null ? "" : description;
     if (text.length() > 400) {

@@ -51,7 +51,7 @@ public class GroupResource {
   @PUT
   @Path("{name}")
   public GroupRepresentation put(@PathParam("name") String name, @Nullable GroupEdit edit) {
-    if (edit == null) {
+    if (edit == null || edit.saysNothing()) {
       throw ProblemException.badRequest("Say something of the group: {\"signIn\":[\"password\"]}");
     }
     String checked = GroupStore.names(List.of(name)).first();

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portcullis.admin.ProblemException;
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,45 @@ class AccountEditTest {
 
   private static AccountEdit named(@Nullable String name) {
     return new AccountEdit(name, null, null, null, null, null, null, null);
+  }
+
+  @Test
+  void setsGroupsAndWaysAndTakesThemAway() {
+    Account account = new Account("alice");
+    account.learn(Set.of("staff"));
+    edit(List.of("ops", "b,c", "ops"), List.of("ssh", "token")).applyTo(account);
+    assertEquals(List.of("b,c", "ops"), account.representation().groups());
+    assertEquals(List.of("staff"), account.representation().directoryGroups());
+    assertEquals(List.of("token", "ssh"), account.representation().signIn());
+    edit(null, null).applyTo(account);
+    assertEquals(List.of("b,c", "ops"), account.representation().groups());
+    assertEquals(List.of("token", "ssh"), account.representation().signIn());
+    edit(List.of(), List.of()).applyTo(account);
+    assertEquals(List.of(), account.representation().groups());
+    assertNull(account.representation().signIn());
+    assertEquals(List.of("staff"), account.representation().directoryGroups());
+  }
+
+  @Test
+  void refusesGroupsAndWaysThatAreNone() {
+    Account account = new Account("alice");
+    for (String name : List.of("", " ", "a\nb", "x".repeat(201), "\ud800")) {
+      assertEquals(
+          "A group's name has 1 to 200 letters, none of them a control character",
+          problem(() -> edit(List.of("ok", name), null).applyTo(account)));
+    }
+    assertEquals(
+        "groups has more than 200 names",
+        problem(() -> edit(Collections.nCopies(201, "a"), null).applyTo(account)));
+    for (String way : List.of("", "Token", "oidc", "token,ssh")) {
+      assertEquals(
+          "signIn is a list of token, password, jwt, ssh; an empty one says nothing",
+          problem(() -> edit(null, List.of("token", way)).applyTo(account)));
+    }
+  }
+
+  private static AccountEdit edit(@Nullable List<String> groups, @Nullable List<String> signIn) {
+    return new AccountEdit(null, null, null, null, groups, signIn, null, null);
   }
 
   private static String problem(Executable code) {

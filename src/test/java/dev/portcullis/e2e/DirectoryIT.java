@@ -11,10 +11,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +42,7 @@ class DirectoryIT {
   private FrpsNode node;
   private Backends backends;
   private int firstPort;
-  private int runs;
+  private final AtomicInteger runs = new AtomicInteger();
 
   @BeforeAll
   void start(@TempDir Path temporary) throws IOException {
@@ -81,7 +87,7 @@ class DirectoryIT {
         Json.createObjectBuilder()
             .add("version", "0.70.1")
             .add("user", user)
-            .add("run_id", "run-" + ++runs)
+            .add("run_id", "run-" + runs.incrementAndGet())
             .add("metas", Json.createObjectBuilder().add("password", password))
             .add("client_spec", JsonObject.EMPTY_JSON_OBJECT)
             .add("pool_count", 1)
@@ -171,6 +177,36 @@ class DirectoryIT {
     assertFalse(login(calls, "bob", Slapd.BOB_PASSWORD).getBoolean("reject"));
     admin.delete("groups/contractors");
     assertEquals("authentication.way-closed", refused("bob", Slapd.BOB_PASSWORD));
+  }
+
+  @Test
+  void firstLoginsAtOnceMakeOneAccount() throws Exception {
+    admin.put("groups/portcullis-operator", "{\"signIn\":[\"password\"]}");
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      CountDownLatch go = new CountDownLatch(1);
+      List<Future<JsonObject>> answers = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        answers.add(
+            threads.submit(
+                () -> {
+                  go.await();
+                  return login(calls, "operator", TestUsers.PASSWORD);
+                }));
+      }
+      go.countDown();
+      for (Future<JsonObject> answer : answers) {
+        assertFalse(answer.get().getBoolean("reject"), answer.get()::toString);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertEquals(
+        1,
+        admin.items("audit?kind=ADMIN&limit=500").stream()
+            .filter(event -> event.getString("target").equals("operator"))
+            .filter(event -> event.getString("operation").equals("account.create"))
+            .count());
   }
 
   @Test
