@@ -47,10 +47,17 @@ public class AccountStore {
   /** Writes down which groups the company's directory names for an account, if that is news. */
   public void learn(String name, Set<String> groups) {
     LostRace.retried(() -> rows.learn(name, groups));
+    forget(name);
   }
 
   /** Makes an account for somebody whom the company's directory knows, unless there is one. */
   public void welcome(String name, SignInWay way, Set<String> groups) {
     LostRace.retried(() -> rows.welcome(name, way, groups));
+    forget(name);
+  }
+
+  // where another login, perhaps at another replica, was quicker, its word may not be here yet
+  private void forget(String name) {
+    cache.invalidate(name);
   }
 }
