@@ -44,6 +44,12 @@ class SecretsInTextTest {
           "AccessTokenEdit.label",
           "AccessTokenEdit.role",
           "AccessTokenRepresentation.id",
+          "AccountEdit.groups",
+          "AccountEdit.signIn",
+          "AccountIdentity.groups",
+          "AccountRepresentation.directoryGroups",
+          "AccountRepresentation.groups",
+          "AccountRepresentation.signIn",
           "AccountEdit.description",
           "AccountEdit.expiresAt",
           "AccountEdit.name",
@@ -89,6 +95,18 @@ class SecretsInTextTest {
           "DecisionRequest.correlationId",
           "FrpUser.runId",
           "FrpUser.user",
+          "ClientSpec.type",
+          "Failed.code",
+          "Failed.reason",
+          "GroupEdit.description",
+          "GroupEdit.signIn",
+          "GroupRepresentation.description",
+          "GroupRepresentation.name",
+          "GroupRepresentation.signIn",
+          "KnownAccount.directoryGroups",
+          "KnownAccount.groups",
+          "Proved.credentialId",
+          "Proved.groups",
           "GrantEdit.kind",
           "GrantEdit.value",
           "GrantRepresentation.id",
@@ -97,6 +115,11 @@ class SecretsInTextTest {
           "ImpositionRepresentation.bandwidthLimit",
           "Entry.dn",
           "Entry.values",
+          "JwtSettings.accountClaim",
+          "JwtSettings.audience",
+          "JwtSettings.groupsClaim",
+          "JwtSettings.issuer",
+          "JwtSettings.jwksUrl",
           "Key.id",
           "Known.groups",
           "KnownAccount.id",
@@ -157,9 +180,13 @@ class SecretsInTextTest {
           "SessionRepresentation.runId",
           "Unavailable.why",
           "Unknown.operation",
+          "VerifiedJwt.account",
+          "VerifiedJwt.groups",
+          "VerifiedJwt.subject",
           // entities
           "AccessToken.id",
           "Account.name",
+          "AccountGroup.name",
           "Claim.id",
           "Claim.nodeId",
           "Claim.resource",
@@ -295,6 +322,9 @@ class SecretsInTextTest {
       return type.getRawType() == List.class
           ? List.of()
           : type.getRawType() == Map.class ? Map.of() : null;
+    }
+    if (type.getRawType() == Set.class) {
+      return Set.of(items);
     }
     if (type.getRawType() == List.class) {
       return List.of(items);

@@ -2,12 +2,18 @@ package dev.portcullis.account;
 
 import dev.portcullis.database.Moment;
 import dev.portcullis.database.RowId;
+import dev.portcullis.group.SignInWays;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who may publish through frp. */
@@ -32,6 +38,17 @@ public class Account {
 
   @Column(name = "created_at", length = Moment.LENGTH)
   private String createdAt = Moment.now();
+
+  @Lob
+  @Column(name = "group_names")
+  private @Nullable String groups;
+
+  @Lob
+  @Column(name = "directory_groups")
+  private @Nullable String directoryGroups;
+
+  @Column(name = "sign_in", length = SignInWays.LENGTH)
+  private @Nullable String signIn;
 
   @Version
   @Column(name = "version")
@@ -73,9 +90,54 @@ public class Account {
     expiresAt = moment == null ? null : Moment.text(moment);
   }
 
+  SortedSet<String> groups() {
+    return lines(groups);
+  }
+
+  /** Those that administrators have put it into. */
+  void join(SortedSet<String> newGroups) {
+    groups = text(newGroups);
+  }
+
+  SortedSet<String> directoryGroups() {
+    return lines(directoryGroups);
+  }
+
+  /** Those that the company's directory names; whoever reads them sorts them. */
+  void learn(Set<String> newGroups) {
+    directoryGroups = text(new TreeSet<>(newGroups));
+  }
+
+  @Nullable SignInWays signIn() {
+    return SignInWays.ofColumn(signIn);
+  }
+
+  /** Opens just these ways; null leaves it to groups and settings. */
+  void open(@Nullable SignInWays newWays) {
+    signIn = newWays == null ? null : newWays.column();
+  }
+
+  private static @Nullable String text(SortedSet<String> lines) {
+    return lines.isEmpty() ? null : String.join("\n", lines);
+  }
+
+  private static SortedSet<String> lines(@Nullable String text) {
+    return text == null ? new TreeSet<>() : new TreeSet<>(List.of(text.split("\n", -1)));
+  }
+
   AccountRepresentation representation() {
+    SignInWays ways = signIn();
     return new AccountRepresentation(
-        name, description, enabled, expiresAt(), Moment.of(createdAt), null, null);
+        name,
+        description,
+        enabled,
+        expiresAt(),
+        List.copyOf(groups()),
+        List.copyOf(directoryGroups()),
+        ways == null ? null : ways.texts(),
+        Moment.of(createdAt),
+        null,
+        null);
   }
 
   @Override

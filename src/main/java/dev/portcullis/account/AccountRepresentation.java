@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param description for people
  * @param enabled whether it may do anything at all
  * @param expiresAt UTC; null when it has no end
+ * @param groups those that administrators have put it into
+ * @param directoryGroups those that the company's directory named at its last sign-in
+ * @param signIn ways to sign in that are open to it; null when its groups and the settings say so
  * @param createdAt UTC
  * @param grants in the answer that makes the account and that for one account; else null
  * @param credentials as {@code grants}; with their tokens only in the answer that makes them
@@ -21,6 +24,9 @@ public record AccountRepresentation(
     String description,
     boolean enabled,
     @Nullable OffsetDateTime expiresAt,
+    List<String> groups,
+    List<String> directoryGroups,
+    @Nullable List<String> signIn,
     OffsetDateTime createdAt,
     @Nullable List<GrantRepresentation> grants,
     @Nullable List<CredentialRepresentation> credentials) {
@@ -28,6 +34,15 @@ public record AccountRepresentation(
   AccountRepresentation with(
       List<GrantRepresentation> newGrants, List<CredentialRepresentation> newCredentials) {
     return new AccountRepresentation(
-        name, description, enabled, expiresAt, createdAt, newGrants, newCredentials);
+        name,
+        description,
+        enabled,
+        expiresAt,
+        groups,
+        directoryGroups,
+        signIn,
+        createdAt,
+        newGrants,
+        newCredentials);
   }
 }

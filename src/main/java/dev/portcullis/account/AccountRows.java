@@ -5,6 +5,7 @@ import dev.portcullis.audit.AuditEvent;
 import dev.portcullis.audit.AuditStore;
 import dev.portcullis.database.ChangeStore;
 import dev.portcullis.database.Changed;
+import dev.portcullis.decision.SignInWay;
 import dev.portcullis.reservation.GrantEdit;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.rewrite.ImpositionStore;
@@ -17,10 +18,14 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rows of accounts and their credentials. */
 @ApplicationScoped
 class AccountRows {
+  /** Who does what no administrator has asked for; no user of a server is called so. */
+  private static final String SIGN_IN = "(sign-in)";
+
   @PersistenceContext(unitName = "portcullis")
   private EntityManager entities;
 
@@ -98,10 +103,42 @@ class AccountRows {
           changed(
               name,
               "account.update",
-              "enabled %s, expires %s".formatted(found.enabled(), found.expiresAt()),
+              "enabled %s, expires %s, groups %s, sign-in %s"
+                  .formatted(
+                      found.enabled(),
+                      found.expiresAt(),
+                      found.groups(),
+                      found.signIn() == null ? "by group" : found.signIn().column()),
               actor);
         });
     return account;
+  }
+
+  /** True when that was news. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  boolean learn(String name, Set<String> groups) {
+    Optional<Account> account = find(name).filter(found -> !found.directoryGroups().equals(groups));
+    account.ifPresent(
+        found -> {
+          found.learn(groups);
+          changed(name, "account.groups", String.join(", ", found.directoryGroups()), SIGN_IN);
+        });
+    return account.isPresent();
+  }
+
+  /** True when there was none. Fails when another login makes it just now. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  boolean welcome(String name, SignInWay way, Set<String> groups) {
+    if (find(name).isPresent()) {
+      return false;
+    }
+    Account account = new Account(name);
+    account.describe("made at first login by " + way.text());
+    account.learn(groups);
+    entities.persist(account);
+    entities.flush();
+    changed(name, "account.create", "first login by " + way.text(), SIGN_IN);
+    return true;
   }
 
   @Transactional

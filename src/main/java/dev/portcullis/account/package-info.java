@@ -1,5 +1,5 @@
 /**
- * Who is the client? Accounts, their credentials, and the sign-in of tunnel clients.
+ * Who is there? Accounts, their credentials, and which groups they are in.
  *
  * <p>An account is named as frpc's {@code user}; a credential is a random token in {@code
  * metas.token}, kept as a keyed hash and shown once. Accounts are read through a bounded cache, so

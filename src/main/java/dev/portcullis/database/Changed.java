@@ -13,6 +13,8 @@ public record Changed(Kind kind, String ref) {
   public enum Kind {
     /** {@code ref} is the account's name. */
     ACCOUNT,
+    /** {@code ref} is the group's name. */
+    GROUP,
     /** {@code ref} is the account's id. */
     GRANTS,
     /** {@code ref} is the node's name. */

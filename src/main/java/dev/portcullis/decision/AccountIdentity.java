@@ -1,10 +1,37 @@
 package dev.portcullis.decision;
 
+import java.time.OffsetDateTime;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The account that a client was found to be.
  *
  * @param id key of its row; an account made anew under an old name has another id
  * @param name unique; equal to the {@code user} of frpc
- * @param credentialId key of the credential that proved it
+ * @param credentialId key of the token that proved it; empty for every other way
+ * @param way how it was proved
+ * @param until when that proof has served its time; null when it ends only by being taken back
+ * @param groups that the account is in by now, those that the company's directory names included
  */
-public record AccountIdentity(String id, String name, String credentialId) {}
+public record AccountIdentity(
+    String id,
+    String name,
+    String credentialId,
+    SignInWay way,
+    @Nullable OffsetDateTime until,
+    Set<String> groups) {
+
+  public AccountIdentity {
+    groups = Set.copyOf(groups);
+  }
+
+  /** Of an account in no group, proved by a token. */
+  public AccountIdentity(String id, String name, String credentialId) {
+    this(id, name, credentialId, SignInWay.TOKEN, null, Set.of());
+  }
+
+  public AccountIdentity withGroups(Set<String> newGroups) {
+    return new AccountIdentity(id, name, credentialId, way, until, newGroups);
+  }
+}

@@ -18,6 +18,9 @@ import java.util.Map;
  * @param poolCount work connections that the client keeps in reserve
  * @param clientAddress {@code ip:port}, {@code pipe} for the SSH gateway, a URL that the client
  *     chose for websocket; empty before frps 0.39
+ * @param privilegeKey proof for frps itself, which checks it after this question: a hash of its
+ *     token, or with {@code auth.method = "oidc"} the client's JSON web token
+ * @param clientSpec what sort of client it is
  */
 public record Login(
     String version,
@@ -28,7 +31,9 @@ public record Login(
     @JsonbProperty("run_id") String runId,
     Map<String, String> metas,
     @JsonbProperty("pool_count") int poolCount,
-    @JsonbProperty("client_address") String clientAddress)
+    @JsonbProperty("client_address") String clientAddress,
+    @JsonbProperty("privilege_key") String privilegeKey,
+    @JsonbProperty("client_spec") ClientSpec clientSpec)
     implements Operation {
 
   public Login {
@@ -40,6 +45,8 @@ public record Login(
     runId = Zero.text(runId);
     metas = Zero.map(metas);
     clientAddress = Zero.text(clientAddress);
+    privilegeKey = Zero.text(privilegeKey);
+    clientSpec = Zero.spec(clientSpec);
   }
 
   @Override
@@ -49,12 +56,34 @@ public record Login(
 
   /** The same login with another run id; frps uses it and tells the client. */
   public Login withRunId(String newRunId) {
-    return new Login(version, hostname, os, arch, user, newRunId, metas, poolCount, clientAddress);
+    return new Login(
+        version,
+        hostname,
+        os,
+        arch,
+        user,
+        newRunId,
+        metas,
+        poolCount,
+        clientAddress,
+        privilegeKey,
+        clientSpec);
   }
 
   /** The same login with other metas; every later operation of the session carries them. */
   public Login withMetas(Map<String, String> newMetas) {
-    return new Login(version, hostname, os, arch, user, runId, newMetas, poolCount, clientAddress);
+    return new Login(
+        version,
+        hostname,
+        os,
+        arch,
+        user,
+        runId,
+        newMetas,
+        poolCount,
+        clientAddress,
+        privilegeKey,
+        clientSpec);
   }
 
   /** The same login with {@code value} under {@code key} of the metas. */
@@ -66,10 +95,21 @@ public record Login(
 
   /** The same login with another reserve of work connections. */
   public Login withPoolCount(int newPoolCount) {
-    return new Login(version, hostname, os, arch, user, runId, metas, newPoolCount, clientAddress);
+    return new Login(
+        version,
+        hostname,
+        os,
+        arch,
+        user,
+        runId,
+        metas,
+        newPoolCount,
+        clientAddress,
+        privilegeKey,
+        clientSpec);
   }
 
-  /** Leaves out the metas, which hold secrets. */
+  /** Leaves out the metas and the privilege key, which hold secrets. */
   @Override
   public String toString() {
     return "Login[user=" + user + ", runId=" + runId + ", clientAddress=" + clientAddress + "]";

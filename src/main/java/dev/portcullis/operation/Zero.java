@@ -25,6 +25,10 @@ final class Zero {
         : Collections.unmodifiableMap(new LinkedHashMap<>(value));
   }
 
+  static ClientSpec spec(@Nullable ClientSpec value) {
+    return value == null ? ClientSpec.NONE : value;
+  }
+
   static FrpUser user(@Nullable FrpUser value) {
     return value == null ? new FrpUser("", Map.of(), "") : value;
   }

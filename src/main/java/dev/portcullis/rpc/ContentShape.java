@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,14 @@ final class ContentShape {
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final Pattern DIGITS = Pattern.compile("-?\\d{1,18}");
 
+  private static final Set<Kind> PRIMITIVES = Set.of(Kind.INTEGER, Kind.FLAG);
+
   private final List<Member> members;
 
   private enum Kind {
     TEXT("a text"),
     INTEGER("a whole number"),
+    FLAG("true or false"),
     TEXTS("a list of texts"),
     TEXT_MAP("an object of texts"),
     RECORD("an object");
@@ -84,6 +88,9 @@ final class ContentShape {
     if (type == int.class) {
       return Kind.INTEGER;
     }
+    if (type == boolean.class) {
+      return Kind.FLAG;
+    }
     if (type == List.class) {
       return Kind.TEXTS;
     }
@@ -103,7 +110,8 @@ final class ContentShape {
     Map<String, Span> places = place.members(text);
     for (Member member : members) {
       JsonValue value = object.get(member.name());
-      if (value == null || (value == JsonValue.NULL && member.kind() != Kind.INTEGER)) {
+      boolean zero = value == JsonValue.NULL && !PRIMITIVES.contains(member.kind());
+      if (value == null || zero) {
         continue;
       }
       Span at = Objects.requireNonNull(places.get(member.name()));
@@ -125,6 +133,7 @@ final class ContentShape {
       case TEXT -> isText(value);
       // by its text: a server's parser makes a 5 of 5e0, which Go does not take
       case INTEGER -> value.getValueType() == ValueType.NUMBER && isInt(raw);
+      case FLAG -> value == JsonValue.TRUE || value == JsonValue.FALSE;
       case TEXTS ->
           value instanceof JsonArray array && array.stream().allMatch(ContentShape::isText);
       case TEXT_MAP ->

@@ -29,6 +29,7 @@ class LoginMetasPolicy implements DecisionPoint<Login> {
     Login login = request.content();
     Map<String, String> metas = new LinkedHashMap<>(login.metas());
     metas.remove("token");
+    metas.remove("password");
     metas.remove(SessionGrant.META);
     // frps panics on a very negative one (server/control.go, NewControl)
     return next.decide(

@@ -3,11 +3,15 @@ package dev.portcullis.session;
 import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.decision.SessionIdentity;
+import dev.portcullis.decision.SignInWay;
 import dev.portcullis.secret.Secrets;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What Portcullis has admitted at a Login, as it travels in the metas of the session. frps does not
@@ -17,11 +21,17 @@ record SessionGrant(String nodeId, AccountIdentity account, SessionIdentity sess
   /** Where it stands in the metas. */
   static final String META = "portcullis-session";
 
-  private static final String FORM = "1";
-  private static final int PARTS = 7;
+  private static final String FORM = "2";
+  private static final int PARTS = 9;
+
+  /** Of sessions that were opened before there was another way than tokens. */
+  private static final String OLD_FORM = "1";
+
+  private static final int OLD_PARTS = 7;
 
   static SessionGrant of(NodeIdentity node, AccountIdentity account, SessionIdentity session) {
-    return new SessionGrant(node.id(), account, session);
+    // groups are looked up at every operation
+    return new SessionGrant(node.id(), account.withGroups(Set.of()), session);
   }
 
   /** The grant as text, signed. */
@@ -38,7 +48,11 @@ record SessionGrant(String nodeId, AccountIdentity account, SessionIdentity sess
                         account.name(),
                         account.credentialId(),
                         session.runId(),
-                        Long.toString(session.generation()))
+                        Long.toString(session.generation()),
+                        account.way().name(),
+                        account.until() == null
+                            ? ""
+                            : Long.toString(account.until().toEpochSecond()))
                     .getBytes(StandardCharsets.UTF_8));
     return payload + "." + secrets.hash(Secrets.Purpose.SESSION_GRANT, payload);
   }
@@ -58,13 +72,26 @@ record SessionGrant(String nodeId, AccountIdentity account, SessionIdentity sess
         List.of(
             new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8)
                 .split("\n", -1));
-    if (parts.size() != PARTS || !parts.get(0).equals(FORM)) {
-      return Optional.empty();
+    if (parts.size() == PARTS && parts.get(0).equals(FORM)) {
+      return Optional.of(read(parts, SignInWay.valueOf(parts.get(7)), parts.get(8)));
     }
-    return Optional.of(
-        new SessionGrant(
-            parts.get(1),
-            new AccountIdentity(parts.get(2), parts.get(3), parts.get(4)),
-            new SessionIdentity(parts.get(5), Long.parseLong(parts.get(6)))));
+    return parts.size() == OLD_PARTS && parts.get(0).equals(OLD_FORM)
+        ? Optional.of(read(parts, SignInWay.TOKEN, ""))
+        : Optional.empty();
+  }
+
+  private static SessionGrant read(List<String> parts, SignInWay way, String until) {
+    return new SessionGrant(
+        parts.get(1),
+        new AccountIdentity(
+            parts.get(2),
+            parts.get(3),
+            parts.get(4),
+            way,
+            until.isEmpty()
+                ? null
+                : Instant.ofEpochSecond(Long.parseLong(until)).atOffset(ZoneOffset.UTC),
+            Set.of()),
+        new SessionIdentity(parts.get(5), Long.parseLong(parts.get(6))));
   }
 }

@@ -4,6 +4,7 @@ import dev.portcullis.decision.Decision;
 import dev.portcullis.decision.DecisionOrder;
 import dev.portcullis.decision.DecisionPoint;
 import dev.portcullis.decision.DecisionRequest;
+import dev.portcullis.operation.CloseProxy;
 import dev.portcullis.operation.FrpUser;
 import dev.portcullis.operation.Login;
 import dev.portcullis.operation.NewWorkConn;
@@ -14,6 +15,7 @@ import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** Checks the grant that an operation brings; one that brings none is authenticated otherwise. */
@@ -56,8 +58,18 @@ class SessionGrantPolicy<C extends Operation> implements DecisionPoint<C> {
         || (request.content() instanceof NewWorkConn work && !work.runId().equals(runId))) {
       return refused("session.other-run-id");
     }
+    DecisionRequest<C> known = request.withAccount(grant.account()).withSession(grant.session());
+    OffsetDateTime until = grant.account().until();
+    // that a proxy is closed is a fact, not a wish
+    if (until != null
+        && request.receivedAt().isAfter(until)
+        && !(request.content() instanceof CloseProxy)) {
+      return Decision.rejected(
+          "session.credential-expired",
+          "What this client has logged in with has expired. Log in again: restart frpc, with a new token if it does not get one by itself.");
+    }
     sessions.seen(runId);
-    return next.decide(request.withAccount(grant.account()).withSession(grant.session()));
+    return next.decide(known);
   }
 
   private Decision<C> refused(String code) {

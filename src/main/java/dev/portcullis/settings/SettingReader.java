@@ -115,6 +115,17 @@ final class SettingReader {
     return names;
   }
 
+  /** Texts with commas between them. */
+  List<String> list(String key) {
+    String value = textOr(key, "");
+    List<String> texts = Arrays.stream(value.split(",", -1)).map(String::strip).distinct().toList();
+    if (texts.contains("")) {
+      throw new InvalidSettingException(
+          "%s is '%s'; write one or more, with a comma between two".formatted(key, value));
+    }
+    return texts;
+  }
+
   private String textOr(String key, String standard) {
     String value = text.apply(key);
     return value == null || value.isBlank() ? standard : value.trim();

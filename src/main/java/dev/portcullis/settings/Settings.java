@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param directory where passwords of tunnel clients are checked
  * @param people how people who administer sign in
  * @param oidc where they do so with {@code portcullis.auth=oidc}
+ * @param jwt whose JSON web tokens count
+ * @param signIn how tunnel clients sign in
  */
 public record Settings(
     String key,
@@ -45,7 +47,9 @@ public record Settings(
     Duration sessionRetention,
     DirectorySettings directory,
     PeopleSettings people,
-    OidcSettings oidc) {
+    OidcSettings oidc,
+    JwtSettings jwt,
+    SignInSettings signIn) {
 
   /** What to answer to an operation that this version does not know. */
   public enum UnknownOperation {
@@ -80,6 +84,7 @@ public record Settings(
     if (settings.people().auth() == PeopleSettings.Auth.OIDC) {
       settings.oidc().requireComplete();
     }
+    settings.signIn().requireWhoKnows(settings.directory(), settings.jwt());
     return settings;
   }
 
@@ -98,6 +103,8 @@ public record Settings(
         reader.duration("portcullis.session-retention", "P30D", Duration.ofMinutes(1)),
         DirectorySettings.read(reader),
         PeopleSettings.read(reader),
-        OidcSettings.read(reader));
+        OidcSettings.read(reader),
+        JwtSettings.read(reader),
+        SignInSettings.read(reader));
   }
 }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portcullis.admin.ProblemException;
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,21 +67,22 @@ class AccountEditTest {
     AccountRepresentation before = account.representation();
     named(null).applyTo(account);
     assertEquals(before, account.representation());
-    new AccountEdit(null, "text", false, "2027-01-31T12:00:00.123456789+02:00", null, null)
+    new AccountEdit(
+            null, "text", false, "2027-01-31T12:00:00.123456789+02:00", null, null, null, null)
         .applyTo(account);
     AccountRepresentation after = account.representation();
     assertEquals("alice", after.name());
     assertEquals("text", after.description());
     assertFalse(after.enabled());
     assertEquals(OffsetDateTime.parse("2027-01-31T10:00:00.123456Z"), after.expiresAt());
-    new AccountEdit(null, null, null, "", null, null).applyTo(account);
+    new AccountEdit(null, null, null, "", null, null, null, null).applyTo(account);
     assertNull(account.representation().expiresAt());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "2027-01-31", "2027-01-31T12:00:00", "1800000000", " "})
   void refusesAMomentThatIsNone(String text) {
-    AccountEdit edit = new AccountEdit(null, null, null, text, null, null);
+    AccountEdit edit = new AccountEdit(null, null, null, text, null, null, null, null);
     assertEquals(
         "expiresAt is not a moment such as 2027-01-31T12:00:00Z",
         problem(() -> edit.applyTo(new Account("alice"))));
@@ -89,11 +92,15 @@ class AccountEditTest {
   void refusesALongDescription() {
     Account account = new Account("alice");
     assertDoesNotThrow(
-        () -> new AccountEdit(null, "x".repeat(400), null, null, null, null).applyTo(account));
+        () ->
+            new AccountEdit(null, "x".repeat(400), null, null, null, null, null, null)
+                .applyTo(account));
     assertEquals(
         "description has more than 400 letters",
         problem(
-            () -> new AccountEdit(null, "x".repeat(401), null, null, null, null).applyTo(account)));
+            () ->
+                new AccountEdit(null, "x".repeat(401), null, null, null, null, null, null)
+                    .applyTo(account)));
   }
 
   @Test
@@ -102,8 +109,8 @@ class AccountEditTest {
     for (AccountEdit edit :
         List.of(
             named("bob"),
-            new AccountEdit(null, null, null, null, List.of(), null),
-            new AccountEdit(null, null, null, null, null, List.of()))) {
+            new AccountEdit(null, null, null, null, null, null, List.of(), null),
+            new AccountEdit(null, null, null, null, null, null, null, List.of()))) {
       assertEquals(
           "An account's name stays; change grants and credentials at .../grants and"
               + " .../credentials",
@@ -138,7 +145,46 @@ class AccountEditTest {
   }
 
   private static AccountEdit named(@Nullable String name) {
-    return new AccountEdit(name, null, null, null, null, null);
+    return new AccountEdit(name, null, null, null, null, null, null, null);
+  }
+
+  @Test
+  void setsGroupsAndWaysAndTakesThemAway() {
+    Account account = new Account("alice");
+    account.learn(Set.of("staff"));
+    edit(List.of("ops", "b,c", "ops"), List.of("ssh", "token")).applyTo(account);
+    assertEquals(List.of("b,c", "ops"), account.representation().groups());
+    assertEquals(List.of("staff"), account.representation().directoryGroups());
+    assertEquals(List.of("token", "ssh"), account.representation().signIn());
+    edit(null, null).applyTo(account);
+    assertEquals(List.of("b,c", "ops"), account.representation().groups());
+    assertEquals(List.of("token", "ssh"), account.representation().signIn());
+    edit(List.of(), List.of()).applyTo(account);
+    assertEquals(List.of(), account.representation().groups());
+    assertNull(account.representation().signIn());
+    assertEquals(List.of("staff"), account.representation().directoryGroups());
+  }
+
+  @Test
+  void refusesGroupsAndWaysThatAreNone() {
+    Account account = new Account("alice");
+    for (String name : List.of("", " ", "a\nb", "x".repeat(201), "\ud800")) {
+      assertEquals(
+          "A group's name has 1 to 200 letters, none of them a control character",
+          problem(() -> edit(List.of("ok", name), null).applyTo(account)));
+    }
+    assertEquals(
+        "groups has more than 200 names",
+        problem(() -> edit(Collections.nCopies(201, "a"), null).applyTo(account)));
+    for (String way : List.of("", "Token", "oidc", "token,ssh")) {
+      assertEquals(
+          "signIn is a list of token, password, jwt, ssh; an empty one says nothing",
+          problem(() -> edit(null, List.of("token", way)).applyTo(account)));
+    }
+  }
+
+  private static AccountEdit edit(@Nullable List<String> groups, @Nullable List<String> signIn) {
+    return new AccountEdit(null, null, null, null, groups, signIn, null, null);
   }
 
   private static String problem(Executable code) {

@@ -3,6 +3,7 @@ package dev.portcullis.decision;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.portcullis.operation.ClientSpec;
 import dev.portcullis.operation.CloseProxy;
 import dev.portcullis.operation.FrpUser;
 import dev.portcullis.operation.Login;
@@ -43,7 +44,17 @@ public final class Asked {
 
   public static Login login(Map<String, String> metas) {
     return new Login(
-        "0.70.1", "host", "linux", "amd64", "alice", "", metas, 1, "203.0.113.7:51234");
+        "0.70.1",
+        "host",
+        "linux",
+        "amd64",
+        "alice",
+        "",
+        metas,
+        1,
+        "203.0.113.7:51234",
+        "",
+        ClientSpec.NONE);
   }
 
   /** A proxy of that type called {@code alice.web}. */

@@ -114,7 +114,7 @@ class AdminApiIT {
   }
 
   static Stream<String> lists() {
-    return Stream.of("accounts", "nodes", "leases", "sessions", "audit");
+    return Stream.of("accounts", "groups", "nodes", "leases", "sessions", "audit");
   }
 
   @Test

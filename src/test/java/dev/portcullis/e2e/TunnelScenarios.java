@@ -220,9 +220,9 @@ abstract class TunnelScenarios {
     String user = newName();
     admin.account(user, ports());
     LoggedProcess wrong = node.client(user, "wrong-token", "");
-    wrong.await("Portcullis does not admit this user with this token");
+    wrong.await("Portcullis does not admit this user with this secret");
     LoggedProcess unknown = node.client("nobody", "wrong-token", "");
-    unknown.await("Portcullis does not admit this user with this token");
+    unknown.await("Portcullis does not admit this user with this secret");
     admin.await("audit?code=authentication.wrong-token", e -> e.getString("user").equals(user));
     admin.await(
         "audit?code=authentication.unknown-account", e -> e.getString("user").equals("nobody"));

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ChangedCopyTest {
   private static final FrpUser ALICE = new FrpUser("alice", Map.of("m", "n"), "run");
+  private static final ClientSpec SPEC = new ClientSpec("t", true);
   private static final NewProxy PROXY =
       new NewProxy(
           ALICE,
@@ -108,19 +109,21 @@ class ChangedCopyTest {
 
   @Test
   void changesOneMemberOfALogin() {
-    Login login = new Login("v", "h", "o", "a", "u", "r", Map.of("k", "1"), 5, "c");
+    Login login = new Login("v", "h", "o", "a", "u", "r", Map.of("k", "1"), 5, "c", "p", SPEC);
     assertEquals(
-        new Login("v", "h", "o", "a", "u", "r2", Map.of("k", "1"), 5, "c"), login.withRunId("r2"));
+        new Login("v", "h", "o", "a", "u", "r2", Map.of("k", "1"), 5, "c", "p", SPEC),
+        login.withRunId("r2"));
     assertEquals(
-        new Login("v", "h", "o", "a", "u", "r", Map.of("l", "2"), 5, "c"),
+        new Login("v", "h", "o", "a", "u", "r", Map.of("l", "2"), 5, "c", "p", SPEC),
         login.withMetas(Map.of("l", "2")));
     assertEquals(
-        new Login("v", "h", "o", "a", "u", "r", Map.of("k", "1", "l", "2"), 5, "c"),
+        new Login("v", "h", "o", "a", "u", "r", Map.of("k", "1", "l", "2"), 5, "c", "p", SPEC),
         login.withMeta("l", "2"));
     assertEquals(
-        new Login("v", "h", "o", "a", "u", "r", Map.of("k", "2"), 5, "c"),
+        new Login("v", "h", "o", "a", "u", "r", Map.of("k", "2"), 5, "c", "p", SPEC),
         login.withMeta("k", "2"));
     assertEquals(
-        new Login("v", "h", "o", "a", "u", "r", Map.of("k", "1"), 6, "c"), login.withPoolCount(6));
+        new Login("v", "h", "o", "a", "u", "r", Map.of("k", "1"), 6, "c", "p", SPEC),
+        login.withPoolCount(6));
   }
 }

@@ -27,8 +27,8 @@ class ZeroValuesTest {
     assertEquals(new NewWorkConn(NOBODY, ""), new NewWorkConn(nobody, none));
     assertEquals(new NewUserConn(NOBODY, "", "", ""), new NewUserConn(nobody, none, none, none));
     assertEquals(
-        new Login("", "", "", "", "", "", Map.of(), 0, ""),
-        new Login(none, none, none, none, none, none, noMap, 0, none));
+        new Login("", "", "", "", "", "", Map.of(), 0, "", "", ClientSpec.NONE),
+        new Login(none, none, none, none, none, none, noMap, 0, none, none, absent()));
     assertEquals(proxy(NOBODY, "", Map.of(), List.of()), proxy(nobody, none, noMap, noList));
   }
 
@@ -75,7 +75,7 @@ class ZeroValuesTest {
     assertEquals(
         List.of("Login", "NewProxy", "CloseProxy", "Ping", "NewWorkConn", "NewUserConn"),
         List.<Operation>of(
-                new Login("", "", "", "", "", "", Map.of(), 0, ""),
+                new Login("", "", "", "", "", "", Map.of(), 0, "", "", ClientSpec.NONE),
                 proxy(NOBODY, "", Map.of(), List.of()),
                 new CloseProxy(NOBODY, ""),
                 new Ping(NOBODY),
@@ -90,6 +90,7 @@ class ZeroValuesTest {
   void takesTheClientOfALoginFromItsOwnMembers() {
     assertEquals(
         new FrpUser("alice", Map.of("token", "t"), "r"),
-        new Login("", "", "", "", "alice", "r", Map.of("token", "t"), 0, "").client());
+        new Login("", "", "", "", "alice", "r", Map.of("token", "t"), 0, "", "", ClientSpec.NONE)
+            .client());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.decision.Decision;
 import dev.portcullis.decision.DecisionRequest;
+import dev.portcullis.operation.ClientSpec;
 import dev.portcullis.operation.CloseProxy;
 import dev.portcullis.operation.FrpUser;
 import dev.portcullis.operation.Login;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CapturedRequestsTest {
+  private static final String PRIVILEGE_KEY = "c52c1950bf3a51e05d1a18135adb93ca";
   private static final String RUN_ID = "5c5fcd8e9ca3f1d0";
   private static final FrpUser ALICE = new FrpUser("alice", Map.of("token", "s3cr<et>"), RUN_ID);
 
@@ -105,7 +107,18 @@ class CapturedRequestsTest {
   void readsAFirstLoginOfTheOldestFrp() {
     allowing.answer(Captured.of("v0.31.0", "login-first").body());
     assertEquals(
-        new Login("0.31.0", "", "linux", "amd64", "alice", "", Map.of("token", "s3cr<et>"), 1, ""),
+        new Login(
+            "0.31.0",
+            "",
+            "linux",
+            "amd64",
+            "alice",
+            "",
+            Map.of("token", "s3cr<et>"),
+            1,
+            "",
+            PRIVILEGE_KEY,
+            ClientSpec.NONE),
         only());
   }
 
@@ -113,7 +126,18 @@ class CapturedRequestsTest {
   void readsALoginOfWhichAlmostEverythingIsAbsent() {
     allowing.answer(Captured.of("v0.70.1", "login-minimal").body());
     assertEquals(
-        new Login("0.70.1", "", "linux", "amd64", "", "", Map.of(), 0, "203.0.113.7:51234"),
+        new Login(
+            "0.70.1",
+            "",
+            "linux",
+            "amd64",
+            "",
+            "",
+            Map.of(),
+            0,
+            "203.0.113.7:51234",
+            PRIVILEGE_KEY,
+            ClientSpec.NONE),
         only());
   }
 
@@ -121,7 +145,18 @@ class CapturedRequestsTest {
   void readsALoginThroughTheSshGateway() {
     allowing.answer(Captured.of("v0.70.1", "login-ssh-gateway").body());
     assertEquals(
-        new Login("0.70.1", "frps-host", "linux", "amd64", "alice", "", Map.of(), 1, "pipe"),
+        new Login(
+            "0.70.1",
+            "frps-host",
+            "linux",
+            "amd64",
+            "alice",
+            "",
+            Map.of(),
+            1,
+            "pipe",
+            PRIVILEGE_KEY,
+            new ClientSpec("ssh-tunnel", true)),
         only());
   }
 

@@ -164,7 +164,11 @@ class MalformedRequestTest {
           "Login",
           Map.of(
               "text",
-              "version hostname os arch user run_id client_address",
+              "version hostname os arch user run_id client_address privilege_key client_spec.type",
+              "flag",
+              "client_spec.always_auth_pass",
+              "spec",
+              "client_spec",
               "whole",
               "pool_count",
               "map",
@@ -236,6 +240,9 @@ class MalformedRequestTest {
                   "50e-1",
                   "1e-999999999",
                   "1e9999999999"));
+      case "flag" ->
+          Stream.concat(
+              others.filter(value -> !value.equals("true")), Stream.of("null", "\"true\""));
       case "map" ->
           Stream.concat(
               others.filter(value -> !value.equals("{}")),
@@ -251,8 +258,12 @@ class MalformedRequestTest {
   @MethodSource("wrongTypes")
   void rejectsAMemberOfAnotherType(String operation, String member, String value) {
     String content =
-        member.startsWith("user.")
-            ? "\"user\":{\"%s\":%s}".formatted(member.substring(5), value)
+        member.contains(".")
+            ? "\"%s\":{\"%s\":%s}"
+                .formatted(
+                    member.substring(0, member.indexOf('.')),
+                    member.substring(member.indexOf('.') + 1),
+                    value)
             : "\"%s\":%s".formatted(member, value);
     String reason =
         assertRefused(

@@ -216,6 +216,9 @@ class RequestFuzzTest {
     if (value instanceof Integer number) {
       return (long) number;
     }
+    if (value instanceof Boolean) {
+      return value;
+    }
     if (value instanceof List<?> list) {
       List<Object> values = new ArrayList<>();
       list.forEach(item -> values.add(value(item)));

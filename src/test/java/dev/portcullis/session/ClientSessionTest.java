@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.decision.Asked;
+import dev.portcullis.operation.ClientSpec;
 import dev.portcullis.operation.Login;
 import jakarta.persistence.Column;
 import java.lang.reflect.Field;
@@ -35,7 +36,19 @@ class ClientSessionTest {
       String text = word.repeat(500);
       ClientSession session = new ClientSession(Asked.RUN_ID, Asked.ALICE, Asked.NODE);
       session.login(
-          new Login(text, text, text, text, "alice", Asked.RUN_ID, Map.of(), 1, text), Asked.NODE);
+          new Login(
+              text,
+              text,
+              text,
+              text,
+              "alice",
+              Asked.RUN_ID,
+              Map.of(),
+              1,
+              text,
+              "",
+              ClientSpec.NONE),
+          Asked.NODE);
       for (Field field : ClientSession.class.getDeclaredFields()) {
         if (field.getType() == String.class) {
           field.setAccessible(true);

@@ -17,7 +17,12 @@ class LoginMetasPolicyTest {
   @Test
   void takesOutTheTokenAndAGrantOfTheClientsOwn() {
     Login asked =
-        Asked.login(Map.of("token", "s3cret", "portcullis-session", "forged", "site", "berlin"));
+        Asked.login(
+            Map.of(
+                "token", "s3cret",
+                "password", "hush",
+                "portcullis-session", "forged",
+                "site", "berlin"));
     Login expected = Asked.login(Map.of("site", "berlin"));
     assertEquals(Decision.allowed(expected), decide(asked));
     assertEquals(expected, next.only().content());

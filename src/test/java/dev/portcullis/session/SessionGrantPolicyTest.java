@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.Asked;
 import dev.portcullis.decision.Decision;
 import dev.portcullis.decision.Next;
 import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.decision.SessionIdentity;
+import dev.portcullis.decision.SignInWay;
+import dev.portcullis.operation.CloseProxy;
 import dev.portcullis.operation.FrpUser;
 import dev.portcullis.operation.NewWorkConn;
 import dev.portcullis.operation.Operation;
@@ -16,6 +19,7 @@ import dev.portcullis.secret.Secrets;
 import dev.portcullis.settings.Given;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SessionGrantPolicyTest {
@@ -69,6 +73,33 @@ class SessionGrantPolicyTest {
     Operation login = Asked.login(Map.of(SessionGrant.META, grant));
     assertEquals(Decision.allowed(login), policy.decide(Asked.of(login)));
     assertNull(next.only().account());
+  }
+
+  @Test
+  void endsASessionWhoseProofHasServedItsTime() {
+    for (SignInWay way : List.of(SignInWay.JWT, SignInWay.PASSWORD)) {
+      for (long seconds : List.of(-1L, 0L, 1L)) {
+        AccountIdentity account =
+            new AccountIdentity(
+                "alice-id", "alice", "", way, Asked.NOW.plusSeconds(seconds), Set.of());
+        String text = SessionGrant.of(Asked.NODE, account, SESSION).sign(secrets);
+        for (Operation operation : Asked.later(user("alice", text, Asked.RUN_ID))) {
+          Decision<Operation> decision =
+              new SessionGrantPolicy<>(new Next<Operation>(), sessions, secrets)
+                  .decide(Asked.of(operation));
+          // a lease is freed all the same
+          if (seconds >= 0 || operation instanceof CloseProxy) {
+            assertEquals(Decision.allowed(operation), decision);
+          } else {
+            assertEquals("session.credential-expired", Asked.code(decision));
+            assertEquals(
+                "What this client has logged in with has expired. Log in again: restart frpc,"
+                    + " with a new token if it does not get one by itself.",
+                Asked.reason(decision));
+          }
+        }
+      }
+    }
   }
 
   @Test

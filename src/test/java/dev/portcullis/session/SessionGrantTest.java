@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.Asked;
 import dev.portcullis.decision.SessionIdentity;
+import dev.portcullis.decision.SignInWay;
 import dev.portcullis.secret.Secrets;
 import dev.portcullis.secret.Secrets.Purpose;
 import dev.portcullis.settings.Given;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +31,36 @@ class SessionGrantTest {
         Optional.of(grant),
         SessionGrant.verify(text, new Secrets(Given.settings())),
         "on another replica");
+  }
+
+  @Test
+  void keepsTheWayAndItsEndButNoGroups() {
+    for (SignInWay way : SignInWay.values()) {
+      AccountIdentity account =
+          new AccountIdentity("a", "alice", "", way, Asked.NOW, Set.of("staff"));
+      SessionGrant other =
+          SessionGrant.of(Asked.NODE, account, new SessionIdentity(Asked.RUN_ID, 3));
+      assertEquals(
+          Optional.of(account.withGroups(Set.of())),
+          SessionGrant.verify(other.sign(secrets), secrets).map(SessionGrant::account));
+    }
+  }
+
+  @Test
+  void isReadInTheFormThatItHadWhenThereWereTokensOnly() {
+    assertEquals(
+        Optional.of(
+            new SessionGrant(
+                "n", new AccountIdentity("a", "alice", "c"), new SessionIdentity("r", 4))),
+        SessionGrant.verify(signed("1\nn\na\nalice\nc\nr\n4"), secrets));
+  }
+
+  private String signed(String content) {
+    String payload =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(content.getBytes(StandardCharsets.UTF_8));
+    return payload + "." + secrets.hash(Purpose.SESSION_GRANT, payload);
   }
 
   @Test
@@ -99,17 +131,15 @@ class SessionGrantTest {
       strings = {
         "1\nn\na\nalice\nc\nr", // a part is missing
         "1\nn\na\nalice\nc\nr\n1\n", // a part too many
-        "2\nn\na\nalice\nc\nr\n1", // another form
+        "2\nn\na\nalice\nc\nr\n1", // the parts of another form
+        "1\nn\na\nalice\nc\nr\n1\nTOKEN\n",
+        "3\nn\na\nalice\nc\nr\n1\nTOKEN\n", // another form
+        "2\nn\na\nalice\nc\nr\n1\nTOKEN\n\n",
         "\nn\na\nalice\nc\nr\n1",
         ""
       })
   void isRefusedInAnotherFormThoughSigned(String content) {
-    String payload =
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(content.getBytes(StandardCharsets.UTF_8));
-    String signed = payload + "." + secrets.hash(Purpose.SESSION_GRANT, payload);
-    assertEquals(Optional.empty(), SessionGrant.verify(signed, secrets));
+    assertEquals(Optional.empty(), SessionGrant.verify(signed(content), secrets));
   }
 
   @ParameterizedTest

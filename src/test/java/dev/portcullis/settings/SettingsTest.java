@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.decision.SignInWay;
 import dev.portcullis.settings.DirectorySettings.PasswordStore;
 import dev.portcullis.settings.PeopleSettings.Auth;
 import dev.portcullis.settings.Settings.UnknownOperation;
+import dev.portcullis.settings.SignInSettings.FirstLogin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +76,16 @@ class SettingsTest {
     expected.put("portcullis.oidc.audience", "PORTCULLIS_OIDC_AUDIENCE");
     expected.put("portcullis.oidc.groups-claim", "PORTCULLIS_OIDC_GROUPS_CLAIM");
     expected.put("portcullis.oidc.name-claim", "PORTCULLIS_OIDC_NAME_CLAIM");
+    expected.put("portcullis.jwt.issuer", "PORTCULLIS_JWT_ISSUER");
+    expected.put("portcullis.jwt.audience", "PORTCULLIS_JWT_AUDIENCE");
+    expected.put("portcullis.jwt.jwks-url", "PORTCULLIS_JWT_JWKS_URL");
+    expected.put("portcullis.jwt.account-claim", "PORTCULLIS_JWT_ACCOUNT_CLAIM");
+    expected.put("portcullis.jwt.groups-claim", "PORTCULLIS_JWT_GROUPS_CLAIM");
+    expected.put("portcullis.jwt.clock-skew", "PORTCULLIS_JWT_CLOCK_SKEW");
+    expected.put("portcullis.jwt.timeout", "PORTCULLIS_JWT_TIMEOUT");
+    expected.put("portcullis.sign-in", "PORTCULLIS_SIGN_IN");
+    expected.put("portcullis.first-login", "PORTCULLIS_FIRST_LOGIN");
+    expected.put("portcullis.session-outlives", "PORTCULLIS_SESSION_OUTLIVES");
     assertEquals(List.copyOf(expected.entrySet()), new ArrayList<>(asked.entrySet()));
 
     assertEquals(
@@ -111,7 +125,16 @@ class SettingsTest {
                 List.of("portcullis-auditor"),
                 Duration.ofMinutes(30),
                 Duration.ofHours(8)),
-            new OidcSettings("", "", "", "", "groups", "preferred_username")),
+            new OidcSettings("", "", "", "", "groups", "preferred_username"),
+            new JwtSettings(
+                "",
+                List.of(),
+                "",
+                "preferred_username",
+                "groups",
+                Duration.ofSeconds(30),
+                Duration.ofMillis(500)),
+            new SignInSettings(Set.of(SignInWay.TOKEN), FirstLogin.REFUSE, Duration.ofDays(1))),
         settings);
   }
 
@@ -153,7 +176,17 @@ class SettingsTest {
             Map.entry("portcullis.oidc.client-id", "frp"),
             Map.entry("portcullis.oidc.client-secret", "s3cret"),
             Map.entry("portcullis.oidc.groups-claim", "roles"),
-            Map.entry("portcullis.oidc.name-claim", "sub"));
+            Map.entry("portcullis.oidc.name-claim", "sub"),
+            Map.entry("portcullis.jwt.issuer", "https://sso.example.com/realms/company"),
+            Map.entry("portcullis.jwt.audience", "frps, portcullis"),
+            Map.entry("portcullis.jwt.jwks-url", "https://sso.example.com/keys?app=7"),
+            Map.entry("portcullis.jwt.account-claim", "sub"),
+            Map.entry("portcullis.jwt.groups-claim", "realm_access.roles"),
+            Map.entry("portcullis.jwt.clock-skew", "PT0S"),
+            Map.entry("portcullis.jwt.timeout", "PT0.05S"),
+            Map.entry("portcullis.sign-in", "Token, ssh,JWT,password,ssh"),
+            Map.entry("portcullis.first-login", "create"),
+            Map.entry("portcullis.session-outlives", "PT0S"));
     assertEquals(
         new Settings(
             "another key of at least 32 letters",
@@ -193,7 +226,16 @@ class SettingsTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2)),
             new OidcSettings(
-                "https://id.example.com/realms/one", "frp", "s3cret", "frp", "roles", "sub")),
+                "https://id.example.com/realms/one", "frp", "s3cret", "frp", "roles", "sub"),
+            new JwtSettings(
+                "https://sso.example.com/realms/company",
+                List.of("frps", "portcullis"),
+                "https://sso.example.com/keys?app=7",
+                "sub",
+                "realm_access.roles",
+                Duration.ZERO,
+                Duration.ofMillis(50)),
+            new SignInSettings(EnumSet.allOf(SignInWay.class), FirstLogin.CREATE, Duration.ZERO)),
         Settings.read(texts::get));
   }
 
@@ -231,7 +273,17 @@ class SettingsTest {
         "portcullis.session-idle|PT0.9S|portcullis.session-idle is PT0.9S; the least is PT1S",
         "portcullis.session-length|8h|portcullis.session-length is '8h'; write a duration such as PT0.8S, PT30S or PT24H",
         "portcullis.oidc.client-secret|a${b}|portcullis.oidc.client-secret holds ${ or #{, which servers take for an expression; choose one without",
-        "portcullis.oidc.issuer|#{x}|portcullis.oidc.issuer holds ${ or #{, which servers take for an expression; choose one without"
+        "portcullis.oidc.issuer|#{x}|portcullis.oidc.issuer holds ${ or #{, which servers take for an expression; choose one without",
+        "portcullis.jwt.audience|frps,,portcullis|portcullis.jwt.audience is 'frps,,portcullis'; write one or more, with a comma between two",
+        "portcullis.jwt.jwks-url|http://sso.example.com/keys|portcullis.jwt.jwks-url is not an address whose keys can be trusted; write an https address such as https://sso.example.com/realms/company, without user and fragment; http only where the host is this machine (localhost, 127.0.0.1 or [::1])",
+        "portcullis.jwt.clock-skew|-PT1S|portcullis.jwt.clock-skew is PT-1S; the least is PT0S",
+        "portcullis.jwt.timeout|PT0.04S|portcullis.jwt.timeout is PT0.04S; the least is PT0.05S",
+        "portcullis.sign-in|token,oidc|portcullis.sign-in has 'oidc'; write one or more of token, password, jwt, ssh, with a comma between two",
+        "portcullis.sign-in|token,|portcullis.sign-in is 'token,'; write one or more, with a comma between two",
+        "portcullis.sign-in|password|portcullis.sign-in has password, but nobody knows the passwords; set portcullis.ldap.url to your directory's address, such as ldaps://ldap.example.com, or portcullis.password-store=server, or take password out",
+        "portcullis.sign-in|token,jwt|portcullis.sign-in has jwt, but nobody's tokens count; set portcullis.jwt.issuer to your provider's address, such as https://sso.example.com/realms/company, or take jwt out",
+        "portcullis.first-login|ask|portcullis.first-login is 'ask'; write one of refuse, create",
+        "portcullis.session-outlives|-PT1S|portcullis.session-outlives is PT-1S; the least is PT0S"
       })
   void saysWhatIsWrongWithAValue(String key, String value, String sentence) {
     InvalidSettingException e =
@@ -354,6 +406,52 @@ class SettingsTest {
 
   private static String refusal(Map<String, String> texts) {
     return assertThrows(InvalidSettingException.class, () -> Given.settings(texts)).getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://sso.example.com, true",
+    "HTTPS://sso.example.com/realms/company/, true",
+    "http://127.0.0.1:8180/realms/company, true",
+    "http://127.1.2.3, true",
+    "http://localhost:8180, true",
+    "http://[::1]:8180, true",
+    "http://sso.example.com, false",
+    "http://localhost.example.com, false",
+    "http://127.0.0.1.example.com, false",
+    "http://10.0.0.1, false",
+    "http://0.0.0.0, false",
+    "http://127.0.0.1@sso.example.com, false",
+    "https://me:secret@sso.example.com, false",
+    "https://sso.example.com#top, false",
+    "https://sso.example.com?tenant=7, false",
+    "https:sso.example.com, false",
+    "https://, false",
+    "ftp://localhost, false",
+    "file:///etc/keys, false",
+    "sso.example.com, false",
+    "https://sso example.com, false"
+  })
+  void takesAnIssuerWhoseKeysNobodyOnTheWayCanChange(String issuer, boolean taken) {
+    Map<String, String> texts =
+        Map.of("portcullis.jwt.issuer", issuer, "portcullis.jwt.audience", "frps");
+    if (taken) {
+      assertEquals(issuer, Given.settings(texts).jwt().issuer());
+    } else {
+      assertEquals(
+          "portcullis.jwt.issuer is not an address whose keys can be trusted; write an https address such as https://sso.example.com/realms/company, without user, query and fragment; http only where the host is this machine (localhost, 127.0.0.1 or [::1])",
+          assertThrows(InvalidSettingException.class, () -> Given.settings(texts)).getMessage());
+    }
+  }
+
+  @Test
+  void needsAnAudienceWithAnIssuer() {
+    assertEquals(
+        "With portcullis.jwt.issuer set portcullis.jwt.audience (or the environment variable PORTCULLIS_JWT_AUDIENCE) to whom its tokens must be made for, for example frps; several with a comma between two",
+        assertThrows(
+                InvalidSettingException.class,
+                () -> Given.settings(Map.of("portcullis.jwt.issuer", "https://sso.example.com")))
+            .getMessage());
   }
 
   @Test

@@ -1,16 +1,16 @@
-package dev.portcullis.account;
+package dev.portcullis.signin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.portcullis.account.KnownAccount;
 import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.Asked;
 import dev.portcullis.decision.Decision;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.decision.Next;
-import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.decision.SessionIdentity;
-import dev.portcullis.node.NodeStore;
+import dev.portcullis.operation.ClientSpec;
 import dev.portcullis.operation.CloseProxy;
 import dev.portcullis.operation.FrpUser;
 import dev.portcullis.operation.Login;
@@ -21,8 +21,6 @@ import dev.portcullis.secret.Secrets;
 import dev.portcullis.secret.Secrets.Purpose;
 import dev.portcullis.settings.Given;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,33 +34,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthenticationPolicyTest {
   private static final String TOKEN = "s3cr<et>";
   private static final String WORDING =
-      "Portcullis does not admit this user with this token. Check user and metadatas.token in"
-          + " frpc's configuration, or ask whoever runs the server.";
+      "Portcullis does not admit this user with this secret. Check user, and metadatas.token,"
+          + " metadatas.password or auth.oidc, in frpc's configuration, or ask whoever runs the"
+          + " server.";
+  private static final Secrets SECRETS = new Secrets(Given.settings());
   private static final AccountIdentity ALICE =
       new AccountIdentity("alice-id", "alice", "credential-id");
 
-  private final Secrets secrets = new Secrets(Given.settings());
-  private final Accounts accounts = new Accounts();
-  private boolean byMetas = true;
-
-  private static final class Accounts extends AccountStore {
-    final Map<String, KnownAccount> known = new HashMap<>();
-    final List<String> asked = new ArrayList<>();
-
-    @Override
-    Optional<KnownAccount> find(String name) {
-      asked.add(name);
-      return Optional.ofNullable(known.get(name));
-    }
-  }
-
-  private final class Nodes extends NodeStore {
-    @Override
-    public boolean authenticatesByMetas(NodeIdentity node) {
-      assertEquals(Asked.NODE, node);
-      return byMetas;
-    }
-  }
+  private final HandMade made = new HandMade();
+  private final HandMade.Accounts accounts = made.accounts;
 
   AuthenticationPolicyTest() {
     account(true, null, null);
@@ -77,10 +57,13 @@ class AuthenticationPolicyTest {
             "alice",
             enabled,
             end,
+            Set.of(),
+            Set.of(),
+            null,
             List.of(
-                new KnownAccount.Key("other-id", secrets.hash(Purpose.CREDENTIAL, "another"), null),
+                new KnownAccount.Key("other-id", SECRETS.hash(Purpose.CREDENTIAL, "another"), null),
                 new KnownAccount.Key(
-                    "credential-id", secrets.hash(Purpose.CREDENTIAL, TOKEN), credentialEnd))));
+                    "credential-id", SECRETS.hash(Purpose.CREDENTIAL, TOKEN), credentialEnd))));
   }
 
   @Test
@@ -108,7 +91,7 @@ class AuthenticationPolicyTest {
 
   @Test
   void rejectsLaterOperationsWithoutAGrantWhereTheNodeDoesNot() {
-    byMetas = false;
+    made.byMetas = false;
     for (Operation operation : Asked.later(Asked.user(Map.of("token", TOKEN)))) {
       Decision<Operation> decision = decide(Asked.of(operation));
       assertEquals("session.no-grant", Asked.code(decision));
@@ -123,7 +106,7 @@ class AuthenticationPolicyTest {
 
   @Test
   void admitsAGrantedOperationWithoutAToken() {
-    byMetas = false;
+    made.byMetas = false;
     for (Operation operation : Asked.later(Asked.user(Map.of()))) {
       DecisionRequest<Operation> request =
           admitted(Asked.byAlice(operation).withSession(new SessionIdentity(Asked.RUN_ID, 3)));
@@ -188,14 +171,15 @@ class AuthenticationPolicyTest {
   void takesNoHashForAToken() {
     assertEquals(
         "authentication.wrong-token",
-        refusal(login("alice", secrets.hash(Purpose.CREDENTIAL, TOKEN))));
+        refusal(login("alice", SECRETS.hash(Purpose.CREDENTIAL, TOKEN))));
   }
 
   @Test
   void takesNoTokenUnderAnotherKey() {
-    Secrets others = new Secrets(Given.underKey("another key of at least 32 letters"));
     Decision<Operation> decision =
-        new AuthenticationPolicy<>(new Next<Operation>(), accounts, new Nodes(), others)
+        made.policy(
+                new Next<Operation>(),
+                Map.of("portcullis.key", "another key of at least 32 letters"))
             .decide(login("alice", TOKEN));
     assertEquals("authentication.wrong-token", Asked.code(decision));
   }
@@ -255,7 +239,19 @@ class AuthenticationPolicyTest {
   }
 
   private static DecisionRequest<Operation> login(String user, String token) {
-    return Asked.of(new Login("0.70.1", "", "", "", user, "", Map.of("token", token), 1, ""));
+    return Asked.of(
+        new Login(
+            "0.70.1",
+            "",
+            "",
+            "",
+            user,
+            "",
+            Map.of("token", token),
+            1,
+            "",
+            "a-privilege-key",
+            ClientSpec.NONE));
   }
 
   private static DecisionRequest<Operation> granted(AccountIdentity account) {
@@ -271,16 +267,14 @@ class AuthenticationPolicyTest {
 
   private Decision<Operation> decide(DecisionRequest<Operation> request) {
     Next<Operation> next = new Next<>();
-    Decision<Operation> decision =
-        new AuthenticationPolicy<>(next, accounts, new Nodes(), secrets).decide(request);
+    Decision<Operation> decision = made.policy(next, Map.of()).decide(request);
     assertEquals(decision instanceof Decision.Allowed ? 1 : 0, next.count());
     return decision;
   }
 
   private <C extends Operation> DecisionRequest<C> admitted(DecisionRequest<C> request) {
     Next<C> next = new Next<>();
-    Decision<C> decision =
-        new AuthenticationPolicy<>(next, accounts, new Nodes(), secrets).decide(request);
+    Decision<C> decision = made.policy(next, Map.of()).decide(request);
     assertEquals(Decision.allowed(request.content()), decision);
     return next.only();
   }
