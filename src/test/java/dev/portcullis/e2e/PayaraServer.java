@@ -26,10 +26,12 @@ final class PayaraServer implements TestedServer {
   private static final Path CONFIGURATION = Path.of("server-config", "payara");
   private static final String SECRET_KEY = "a-key-for-tests-on-this-machine-and-nothing-else";
 
-  /** What only a test wants: nobody administers its server, so that port is not taken either. */
+  /**
+   * What only tests want: several servers at the same time, each with its port of administration.
+   */
   private static final String ONLY_HERE =
       "set configs.config.server-config.network-config.network-listeners.network-listener"
-          + ".admin-listener.enabled=false";
+          + ".admin-listener.port=${ENV=PORTCULLIS_ADMIN_PORT:4848}";
 
   private final Path product = Path.of(System.getProperty("portcullis.server.home"));
 
@@ -63,6 +65,7 @@ final class PayaraServer implements TestedServer {
     builder.redirectInput(new File("/dev/null"));
     Map<String, String> environment = builder.environment();
     environment.put("PORTCULLIS_PORT", Integer.toString(port));
+    environment.put("PORTCULLIS_ADMIN_PORT", Integer.toString(Ports.free()));
     environment.put("PORTCULLIS_KEY", SECRET_KEY);
     database.settings().forEach((key, value) -> environment.put(variable(key), value));
     settings.forEach((key, value) -> environment.put(variable(key), value));
