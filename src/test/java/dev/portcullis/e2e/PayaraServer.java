@@ -77,6 +77,11 @@ final class PayaraServer implements TestedServer {
     return "the domain's config/domain.xml";
   }
 
+  /** Its Jakarta Security lets people sign in at an OpenID provider. */
+  public boolean hasOpenIdConnect() {
+    return true;
+  }
+
   private static String variable(String key) {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
