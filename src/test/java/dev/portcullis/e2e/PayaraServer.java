@@ -72,12 +72,12 @@ final class PayaraServer implements TestedServer {
     return builder;
   }
 
-  /** As {@code database/DatasourcePlace} names it. */
+  @Override
   public String datasourceFile() {
     return "the domain's config/domain.xml";
   }
 
-  /** Its Jakarta Security lets people sign in at an OpenID provider. */
+  @Override
   public boolean hasOpenIdConnect() {
     return true;
   }
