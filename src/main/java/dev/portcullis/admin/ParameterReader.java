@@ -61,7 +61,11 @@ public class ParameterReader implements ParamConverterProvider {
   private record Reader<T>(String name, String what, Function<String, @Nullable T> known)
       implements ParamConverter<T> {
     @Override
-    public T fromString(String text) {
+    public T fromString(@Nullable String text) {
+      if (text == null) {
+        // so says JAX-RS; from Jersey a parameter that is not given gets its default by this
+        throw new IllegalArgumentException("There is no " + name);
+      }
       try {
         T value = known.apply(text);
         if (value != null) {

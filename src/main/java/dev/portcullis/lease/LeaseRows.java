@@ -237,9 +237,9 @@ class LeaseRows {
   void renew(Collection<String> runIds) {
     entities
         .createQuery(
-            "update Lease l set l.renewedAt = :now where l.held = :held and l.runId in :runIds")
+            // not l.held: EclipseLink makes a number of a boolean here, which H2 does not compare
+            "update Lease l set l.renewedAt = :now where l.releasedAt is null and l.runId in :runIds")
         .setParameter("now", Moment.now())
-        .setParameter("held", true)
         .setParameter("runIds", runIds)
         .executeUpdate();
   }

@@ -79,8 +79,8 @@ class PeopleIT {
     String log = String.join("\n", portcullis.log());
     shownSecrets.forEach(secret -> assertFalse(log.contains(secret), "a secret is in the log"));
     assertFalse(log.contains("\tat "), log);
-    try (Stream<Path> files = Files.list(data)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         String content = Files.readString(file, ISO_8859_1);
         shownSecrets.forEach(
             secret -> assertFalse(content.contains(secret), "a secret is in " + file));

@@ -61,6 +61,7 @@ interface TestedServer {
       case "tomee" -> new TomeeServer();
       case "wildfly" -> new WildFlyServer();
       case "liberty" -> new LibertyServer();
+      case "payara" -> new PayaraServer();
       default -> throw new IllegalStateException("There are no tests for the server " + name);
     };
   }

@@ -1,0 +1,184 @@
+package dev.portcullis.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Payara; an instance is a domain of its own. As for a user, the first start carries out the
+ * commands of {@code server-config}, and a start deploys the WAR unless one before has done so.
+ */
+final class PayaraServer implements TestedServer {
+  private static final Path CONFIGURATION = Path.of("server-config", "payara");
+  private static final String SECRET_KEY = "a-key-for-tests-on-this-machine-and-nothing-else";
+
+  /**
+   * What only tests want: several servers at the same time, each with its port of administration.
+   */
+  private static final String ONLY_HERE =
+      "set configs.config.server-config.network-config.network-listeners.network-listener"
+          + ".admin-listener.port=${ENV=PORTCULLIS_ADMIN_PORT:4848}";
+
+  private final Path product = Path.of(System.getProperty("portcullis.server.home"));
+
+  @Override
+  public void install(Path home, Path war, TestDatabase database) throws IOException {
+    copy(product.resolve("glassfish/domains/domain1"), home);
+    Path driver = driver(database.product());
+    Files.copy(driver, home.resolve("lib").resolve(driver.getFileName()));
+    Files.writeString(home.resolve("config/keyfile"), users());
+    Files.copy(war, home.resolve("portcullis.war"));
+    Files.write(
+        home.resolve("first.asadmin"),
+        List.of(
+            Files.readString(CONFIGURATION.resolve("portcullis.asadmin")),
+            Files.readString(
+                CONFIGURATION.resolve(
+                    database.product().name().toLowerCase(Locale.ROOT) + ".asadmin")),
+            ONLY_HERE));
+    Files.writeString(
+        home.resolve("deploy.asadmin"),
+        "deploy --skipdsfailure --name portcullis --contextroot / "
+            + home.resolve("portcullis.war")
+            + "\n");
+  }
+
+  @Override
+  public ProcessBuilder command(
+      Path home, int port, TestDatabase database, Map<String, String> settings) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(java(home));
+    // the server waits for the end of its input before it starts
+    builder.redirectInput(new File("/dev/null"));
+    Map<String, String> environment = builder.environment();
+    environment.put("PORTCULLIS_PORT", Integer.toString(port));
+    environment.put("PORTCULLIS_ADMIN_PORT", Integer.toString(Ports.free()));
+    environment.put("PORTCULLIS_KEY", SECRET_KEY);
+    database.settings().forEach((key, value) -> environment.put(variable(key), value));
+    settings.forEach((key, value) -> environment.put(variable(key), value));
+    return builder;
+  }
+
+  @Override
+  public String datasourceFile() {
+    return "the domain's config/domain.xml";
+  }
+
+  @Override
+  public boolean hasOpenIdConnect() {
+    return true;
+  }
+
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** The server itself, not the script that starts it, so that a signal reaches the server. */
+  private List<String> java(Path home) throws IOException {
+    LoggedProcess asadmin = LoggedProcess.start("asadmin", new ProcessBuilder(startDomain(home)));
+    try {
+      if (asadmin.exitStatus() != 0) {
+        throw new IOException("asadmin failed:\n" + String.join("\n", asadmin.log()));
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    List<String> command =
+        asadmin.log().stream()
+            .dropWhile(line -> !line.startsWith("Dump of JVM Invocation"))
+            .skip(1)
+            .takeWhile(line -> !line.isEmpty())
+            .collect(Collectors.toCollection(ArrayList::new));
+    // asadmin would hand over the master password, which is the product's own here
+    command.set(command.indexOf("-read-stdin") + 1, "false");
+    return command;
+  }
+
+  private List<String> startDomain(Path home) throws IOException {
+    String domain = Files.readString(home.resolve("config/domain.xml"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                product.resolve("glassfish/lib/client/appserver-cli.jar").toString(),
+                "start-domain",
+                "--dry-run",
+                "--verbose"));
+    if (!domain.contains("jndi-name=\"jdbc/portcullis\"")) {
+      command.addAll(List.of("--prebootcommandfile", home.resolve("first.asadmin").toString()));
+    }
+    if (!domain.contains("<application ")) {
+      command.addAll(List.of("--postbootcommandfile", home.resolve("deploy.asadmin").toString()));
+    }
+    command.addAll(
+        List.of("--domaindir", home.getParent().toString(), home.getFileName().toString()));
+    return command;
+  }
+
+  private static Path driver(TestDatabase.Product database) {
+    String name =
+        switch (database) {
+          case H2 -> "org.h2.Driver";
+          case POSTGRESQL -> "org.postgresql.Driver";
+          case MARIADB -> "org.mariadb.jdbc.Driver";
+        };
+    try {
+      return Path.of(
+          Class.forName(name).getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (ClassNotFoundException | URISyntaxException e) {
+      throw new IllegalStateException("The driver " + name + " is not on the class path", e);
+    }
+  }
+
+  /** The file that {@code asadmin create-file-user} writes. */
+  private static String users() {
+    return TestUsers.ROLES.entrySet().stream()
+        .map(user -> "%s;{SSHA256}%s;%s\n".formatted(user.getKey(), hash(), user.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  private static String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] salt = "of tests".getBytes(UTF_8);
+      digest.update(TestUsers.PASSWORD.getBytes(UTF_8));
+      byte[] hash = digest.digest(salt);
+      for (int round = 1; round < 100; round++) {
+        hash = digest.digest(hash);
+      }
+      byte[] salted = new byte[hash.length + salt.length];
+      System.arraycopy(hash, 0, salted, 0, hash.length);
+      System.arraycopy(salt, 0, salted, hash.length, salt.length);
+      return Base64.getEncoder().encodeToString(salted);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+  }
+}
