@@ -82,7 +82,7 @@ class HouseTest {
           Map.entry("web", Set.of("admin")),
           Map.entry("token", withFoundations()),
           Map.entry("person", withFoundations("token", "web")),
-          Map.entry("oidc", Set.of("settings", "database", "person")),
+          Map.entry("oidc", Set.of("settings", "database", "person", "jwt")),
           // database: ApplicationContext alone, see below
           Map.entry("rpc", Set.of("operation", "decision", "node", "settings", "database")),
           Map.entry("rewrite", withFoundations()),
@@ -114,6 +114,8 @@ class HouseTest {
           "reservation.GrantSet$Transport",
           "reservation.DomainName",
           "person.ProvidedGroups",
+          "person.BearerVerifier",
+          "person.CallerGroups",
           // what a browser is told and asked, alike by every door
           "web.CrossOrigin",
           "web.SecurityHeaders",
@@ -244,6 +246,7 @@ class HouseTest {
             "directory.DirectoryAnswer$Refused",
             "jwt.JwtRefusedException",
             "jwt.JwtVerifier",
+            "jwt.PersonJwtVerifier",
             "jwt.VerifiedJwt",
             "secret.Secrets",
             "secret.Secrets$Purpose",
@@ -550,9 +553,6 @@ class HouseTest {
                 // of the answers of a directory, all of which are public
                 "DirectoryAnswer",
                 "Unavailable",
-                // what a verifier of tokens implements and gives
-                "BearerVerifier",
-                "CallerGroups",
                 // what a server reports when it does not start
                 "InvalidSettingException")
             .contains(name);

@@ -32,7 +32,11 @@ public class JwtVerifier {
 
   @Inject
   public JwtVerifier(Settings settings) {
-    this.settings = settings.jwt();
+    this(settings.jwt());
+  }
+
+  JwtVerifier(JwtSettings settings) {
+    this.settings = settings;
   }
 
   JwtVerifier(JwtSettings settings, SigningKeys keys) {

@@ -62,13 +62,13 @@ public record JwtSettings(
   }
 
   // the value is not repeated, since it may hold a password
-  private static InvalidSettingException unfit(String key, String without) {
+  static InvalidSettingException unfit(String key, String without) {
     return new InvalidSettingException(
         "%s is not an address whose keys can be trusted; write an https address such as https://sso.example.com/realms/company, %s; http only where the host is this machine (localhost, 127.0.0.1 or [::1])"
             .formatted(key, without));
   }
 
-  private static boolean isIssuer(String address) {
+  static boolean isIssuer(String address) {
     return isFit(address) && !address.contains("?");
   }
 

@@ -22,8 +22,12 @@ public record OidcSettings(
 
   static OidcSettings read(SettingReader reader) {
     String clientId = expressionFree(reader, "portcullis.oidc.client-id", "");
+    String issuer = expressionFree(reader, "portcullis.oidc.issuer", "");
+    if (!issuer.isEmpty() && !JwtSettings.isIssuer(issuer)) {
+      throw JwtSettings.unfit("portcullis.oidc.issuer", "without user, query and fragment");
+    }
     return new OidcSettings(
-        expressionFree(reader, "portcullis.oidc.issuer", ""),
+        issuer,
         clientId,
         expressionFree(reader, "portcullis.oidc.client-secret", ""),
         reader.text("portcullis.oidc.audience", clientId),

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -73,6 +76,8 @@ class JwtIT {
     settings.put("portcullis.jwt.audience", "frps");
     settings.put("portcullis.jwt.account-claim", "frp_account");
     settings.put("portcullis.first-login", "create");
+    settings.put("portcullis.oidc.issuer", keycloak.issuer().toString());
+    settings.put("portcullis.oidc.client-id", "portcullis");
     settings.put("portcullis.answer-budget", budget);
     return settings;
   }
@@ -206,6 +211,37 @@ class JwtIT {
       assertTrue(
           answer.getString("reject_reason").startsWith("Portcullis can't check this token now"),
           answer::toString);
+    }
+  }
+
+  @Test
+  void aTokenOfAPersonOpensTheAdminApiAsFarAsItsGroupsGo() throws IOException {
+    String auditor = keycloak.accessTokenOf("auditor");
+    HttpResponse<String> me = bearer("GET", "me", auditor);
+    assertEquals(200, me.statusCode(), me.body());
+    assertTrue(me.body().contains("\"auditor\"") && me.body().contains("\"jwt\""), me.body());
+    assertEquals(200, bearer("GET", "nodes", auditor).statusCode());
+    assertEquals(403, bearer("DELETE", "nodes/nobody", auditor).statusCode());
+    assertEquals(
+        404, bearer("DELETE", "nodes/nobody", keycloak.accessTokenOf("admin")).statusCode());
+    String reader = keycloak.accessTokenOf("reader");
+    assertEquals(200, bearer("GET", "me", reader).statusCode());
+    assertEquals(403, bearer("GET", "nodes", reader).statusCode());
+    assertEquals(401, bearer("GET", "me", auditor + "x").statusCode());
+  }
+
+  private HttpResponse<String> bearer(String method, String path, String token) throws IOException {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(portcullis.address().resolve("/api/v1/" + path))
+                  .timeout(Duration.ofSeconds(30))
+                  .header("Authorization", "Bearer " + token)
+                  .method(method, HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 }
