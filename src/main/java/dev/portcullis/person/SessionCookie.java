@@ -1,5 +1,6 @@
 package dev.portcullis.person;
 
+import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,6 +34,19 @@ final class SessionCookie {
 
   static void remove(HttpServletRequest request, HttpServletResponse response) {
     write(request, response, "", "; Max-Age=0");
+  }
+
+  /** Takes away the cookie of the server's own session, which has ended. */
+  static void removeServers(HttpServletRequest request, HttpServletResponse response) {
+    SessionCookieConfig config = request.getServletContext().getSessionCookieConfig();
+    String name = config.getName() == null ? "JSESSIONID" : config.getName();
+    String path = config.getPath() == null ? request.getContextPath() : config.getPath();
+    Cookie ended = new Cookie(name, "");
+    ended.setPath(path.isEmpty() ? "/" : path);
+    ended.setHttpOnly(true);
+    ended.setSecure(request.isSecure());
+    ended.setMaxAge(0);
+    response.addCookie(ended);
   }
 
   private static String name(HttpServletRequest request) {

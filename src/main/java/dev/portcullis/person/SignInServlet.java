@@ -124,6 +124,7 @@ public class SignInServlet extends HttpServlet {
     HttpSession session = request.getSession(false);
     if (session != null) {
       session.invalidate();
+      SessionCookie.removeServers(request, response);
     }
     SessionCookie.set(request, response, token);
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);

@@ -33,7 +33,7 @@ final class PayaraServer implements TestedServer {
       "set configs.config.server-config.network-config.network-listeners.network-listener"
           + ".admin-listener.port=${ENV=PORTCULLIS_ADMIN_PORT:4848}";
 
-  private final Path product = Path.of(System.getProperty("portcullis.server.home"));
+  private final Path product = TestedServer.product();
 
   @Override
   public void install(Path home, Path war, TestDatabase database) throws IOException {
@@ -75,6 +75,18 @@ final class PayaraServer implements TestedServer {
   @Override
   public String datasourceFile() {
     return "the domain's config/domain.xml";
+  }
+
+  /** Its realms lock nobody. */
+  @Override
+  public int wrongPasswordsUntilLocked() {
+    return 20;
+  }
+
+  /** One for OpenID Connect, always. */
+  @Override
+  public boolean bringsAnIdentityStore() {
+    return true;
   }
 
   @Override

@@ -41,6 +41,16 @@ interface TestedServer {
   /** The file that says where the database is, as {@code database/DatasourcePlace} names it. */
   String datasourceFile();
 
+  /** After how many wrong passwords a name is locked: by its realm, or else by Portcullis. */
+  default int wrongPasswordsUntilLocked() {
+    return 5;
+  }
+
+  /** Whether there is an identity store of Jakarta Security before anybody has made one. */
+  default boolean bringsAnIdentityStore() {
+    return false;
+  }
+
   /** Whether its Jakarta Security lets people sign in at an OpenID provider. */
   boolean hasOpenIdConnect();
 
