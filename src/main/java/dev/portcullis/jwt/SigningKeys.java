@@ -14,6 +14,8 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.events.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -81,7 +83,9 @@ final class SigningKeys implements AutoCloseable {
         (JWKSetBasedJWKSource<SecurityContext>)
             JWKSourceBuilder.create(fetch)
                 .cache(life, life / 4)
-                .refreshAheadCache(life / 4, this::note, background, false, null, false)
+                // with a thread of the library's, which ends with it: the method that takes ours is
+                // not in the version that Payara puts before the WAR's
+                .refreshAheadCache(life / 4, false, this::note)
                 .rateLimited(pace.pause().toMillis())
                 .outageTolerant(pace.outage().toMillis())
                 .build();
@@ -157,5 +161,10 @@ final class SigningKeys implements AutoCloseable {
   public void close() {
     background.shutdownNow();
     askers.shutdownNow();
+    try {
+      source.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
