@@ -77,6 +77,12 @@ final class WildFlyServer implements TestedServer {
     return command;
   }
 
+  /** One for OpenID Connect, always. */
+  @Override
+  public boolean bringsAnIdentityStore() {
+    return true;
+  }
+
   @Override
   public boolean hasOpenIdConnect() {
     return true;
