@@ -3,12 +3,15 @@ package dev.portcullis.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -94,15 +97,16 @@ class SignInByBrowserIT {
     assertTrue(session.isHttpOnly());
     assertEquals("Strict", session.getSameSite());
     // none of the server's is left
-    assertEquals(null, browser.cookie("JSESSIONID"));
+    assertNull(browser.cookie("JSESSIONID"));
   }
 
   /** A server without OpenID Connect says so, and does not start without sign-on. */
   private void assertIsRefused(Map<String, String> settings) throws IOException {
     try (LoggedProcess process =
         PortcullisProcess.launch(folder.resolve("data"), Ports.free(), settings)) {
-      process.awaitAfter(
-          0, java.util.regex.Pattern.compile("portcullis\\.auth"), java.time.Duration.ofMinutes(2));
+      process.await(
+          Pattern.compile("portcullis\\.auth is oidc, but this server has no OpenID Connect"),
+          Duration.ofMinutes(2));
       assertFalse(String.join("\n", process.log()).contains(Keycloak.CLIENT_SECRET));
     }
   }
