@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Payara; an instance is a domain of its own. As for a user, the first start carries out the
@@ -24,7 +21,6 @@ import java.util.stream.Stream;
  */
 final class PayaraServer implements TestedServer {
   private static final Path CONFIGURATION = Path.of("server-config", "payara");
-  private static final String SECRET_KEY = "a-key-for-tests-on-this-machine-and-nothing-else";
 
   /**
    * What only tests want: several servers at the same time, each with its port of administration.
@@ -37,8 +33,8 @@ final class PayaraServer implements TestedServer {
 
   @Override
   public void install(Path home, Path war, TestDatabase database) throws IOException {
-    copy(product.resolve("glassfish/domains/domain1"), home);
-    Path driver = driver(database.product());
+    TestedServer.copy(product.resolve("glassfish/domains/domain1"), home);
+    Path driver = database.driver();
     Files.copy(driver, home.resolve("lib").resolve(driver.getFileName()));
     Files.writeString(home.resolve("config/keyfile"), users());
     Files.copy(war, home.resolve("portcullis.war"));
@@ -66,7 +62,7 @@ final class PayaraServer implements TestedServer {
     Map<String, String> environment = builder.environment();
     environment.put("PORTCULLIS_PORT", Integer.toString(port));
     environment.put("PORTCULLIS_ADMIN_PORT", Integer.toString(Ports.free()));
-    environment.put("PORTCULLIS_KEY", SECRET_KEY);
+    environment.put("PORTCULLIS_KEY", KEY);
     database.settings().forEach((key, value) -> environment.put(variable(key), value));
     settings.forEach((key, value) -> environment.put(variable(key), value));
     return builder;
@@ -141,21 +137,6 @@ final class PayaraServer implements TestedServer {
     return command;
   }
 
-  private static Path driver(TestDatabase.Product database) {
-    String name =
-        switch (database) {
-          case H2 -> "org.h2.Driver";
-          case POSTGRESQL -> "org.postgresql.Driver";
-          case MARIADB -> "org.mariadb.jdbc.Driver";
-        };
-    try {
-      return Path.of(
-          Class.forName(name).getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (ClassNotFoundException | URISyntaxException e) {
-      throw new IllegalStateException("The driver " + name + " is not on the class path", e);
-    }
-  }
-
   /** The file that {@code asadmin create-file-user} writes. */
   private static String users() {
     return TestUsers.ROLES.entrySet().stream()
@@ -178,19 +159,6 @@ final class PayaraServer implements TestedServer {
       return Base64.getEncoder().encodeToString(salted);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.portcullis.e2e;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A server product that the built WAR is tried on, set up with the files of {@code server-config}
@@ -82,5 +85,19 @@ interface TestedServer {
   /** The product, unpacked; all instances share it and none writes to it. */
   static Path product() {
     return Path.of(System.getProperty("portcullis.server.home"));
+  }
+
+  /** Copies a folder with all that is in it. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
   }
 }

@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** WildFly; an instance is a copy of the product's {@code standalone}. */
 final class WildFlyServer implements TestedServer {
@@ -34,7 +33,7 @@ final class WildFlyServer implements TestedServer {
 
   @Override
   public void install(Path home, Path war, TestDatabase database) throws IOException {
-    copy(product.resolve("standalone"), home);
+    TestedServer.copy(product.resolve("standalone"), home);
     configure(home, script(database.product()));
     configure(home, "portcullis.cli");
     users(home.resolve("configuration"));
@@ -171,19 +170,6 @@ final class WildFlyServer implements TestedServer {
           .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy);
-        }
-      }
     }
   }
 }
