@@ -11,9 +11,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -80,17 +83,21 @@ final class Browser implements AutoCloseable {
     wait(what).click();
   }
 
-  private org.openqa.selenium.WebElement wait(By what) {
-    return new WebDriverWait(driver, PATIENCE)
-        .withMessage(() -> "At " + driver.getCurrentUrl() + ":\n" + driver.getPageSource())
-        .until(ExpectedConditions.elementToBeClickable(what));
+  private WebElement wait(By what) {
+    return await(ExpectedConditions.elementToBeClickable(what));
   }
 
   /** Waits until the page shows the text. */
   void awaitText(String text) {
-    new WebDriverWait(driver, PATIENCE)
+    await(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), text));
+  }
+
+  // while one page gives way to the next, the driver fails in more ways than a stale element
+  private <T> T await(ExpectedCondition<T> condition) {
+    return new WebDriverWait(driver, PATIENCE)
+        .ignoring(WebDriverException.class)
         .withMessage(() -> "At " + driver.getCurrentUrl() + ":\n" + driver.getPageSource())
-        .until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), text));
+        .until(condition);
   }
 
   URI address() {
