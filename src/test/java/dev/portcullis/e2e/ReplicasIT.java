@@ -1,0 +1,138 @@
+package dev.portcullis.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two replicas share nothing but a database: what one is told, the other knows within a second. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReplicasIT {
+  /** A second, and what a busy machine may add. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  private PortcullisProcess one;
+  private PortcullisProcess other;
+  private AdminApi admin;
+  private NodeCalls atOne;
+  private NodeCalls atOther;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws IOException {
+    Map<String, String> shared =
+        new HashMap<>(DatabaseServers.fresh(TestDatabase.Product.POSTGRESQL).settings());
+    shared.put("portcullis.key", TestedServer.KEY);
+    one = PortcullisProcess.start(folder.resolve("one"), 0, shared);
+    other = PortcullisProcess.start(folder.resolve("other"), 0, shared);
+    admin = one.admin();
+    atOne = one.node("frps");
+    atOther = new NodeCalls(other.address(), atOne.node(), atOne.secret());
+  }
+
+  @AfterAll
+  void stop() {
+    one.close();
+    other.close();
+  }
+
+  @Test
+  void accessTokenThatIsRevokedAtOneEndsAtTheOther() throws Exception {
+    JsonObject made =
+        admin.post("access-tokens", "{\"label\":\"backup\",\"role\":\"portcullis-auditor\"}");
+    String bearer = "Bearer " + made.getString("token");
+    BrowserCalls machine = new BrowserCalls(other.address(), "");
+    assertEquals(200, machine.get("/api/v1/nodes", "Authorization", bearer).statusCode());
+    admin.delete("access-tokens/" + made.getString("id"));
+    assertSoon(() -> machine.get("/api/v1/nodes", "Authorization", bearer).statusCode() == 401);
+  }
+
+  @Test
+  void browserGoesFromOneToTheOtherAndSignsOutOfBoth() throws Exception {
+    BrowserCalls atFirst = BrowserCalls.signedIn(one.address(), "auditor");
+    BrowserCalls then = new BrowserCalls(other.address(), atFirst.cookie());
+    assertEquals(200, then.get("/api/v1/me").statusCode());
+    atFirst.post("/sign-out", Map.of());
+    assertSoon(() -> then.get("/api/v1/me").statusCode() == 401);
+  }
+
+  @Test
+  void accountThatIsDisabledAtOneIsRefusedAtTheOther() throws Exception {
+    String token = admin.account("disabled", "tcp-port 6100");
+    assertFalse(atOther.newTcpProxy("disabled", token, "run-1", "p", 6100).getBoolean("reject"));
+    admin.patch("accounts/disabled", "{\"enabled\":false}");
+    assertSoon(
+        () -> atOther.newTcpProxy("disabled", token, "run-1", "p", 6100).getBoolean("reject"));
+  }
+
+  @Test
+  void grantThatIsTakenAwayAtOneIsGoneAtTheOther() throws Exception {
+    String token = admin.account("poorer", "tcp-port 6200");
+    assertFalse(atOther.newTcpProxy("poorer", token, "run-2", "p", 6200).getBoolean("reject"));
+    String grant =
+        admin.get("accounts/poorer").getJsonArray("grants").getJsonObject(0).getString("id");
+    admin.delete("accounts/poorer/grants/" + grant);
+    assertSoon(() -> atOther.newTcpProxy("poorer", token, "run-2", "q", 6200).getBoolean("reject"));
+  }
+
+  @Test
+  void clientMovesFromOneToTheOtherWithoutSigningInAgain() throws IOException {
+    String token = admin.account("mover", "tcp-port 6300");
+    JsonObject metas =
+        atOne.login("mover", token, "run-3").getJsonObject("content").getJsonObject("metas");
+    JsonObject answer =
+        atOther.ask(
+            "NewProxy",
+            """
+            {"user":{"user":"mover","metas":%s,"run_id":"run-3"},
+             "proxy_name":"mover.p","proxy_type":"tcp","remote_port":6300}
+            """
+                .formatted(metas));
+    assertFalse(answer.getBoolean("reject"), answer::toString);
+  }
+
+  @Test
+  void onePortGoesToOneOfTwoWhoAskDifferentReplicas() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      String left = admin.account("left", "tcp-port 6400-6419");
+      String right = admin.account("right", "tcp-port 6400-6419");
+      for (int port = 6400; port < 6420; port++) {
+        int wanted = port;
+        List<Callable<JsonObject>> calls =
+            List.of(
+                () -> atOne.newTcpProxy("left", left, "run-l", "p" + wanted, wanted),
+                () -> atOther.newTcpProxy("right", right, "run-r", "p" + wanted, wanted));
+        int held = 0;
+        for (var answer : threads.invokeAll(calls)) {
+          held += answer.get().getBoolean("reject") ? 0 : 1;
+        }
+        assertEquals(1, held, "holders of port " + port);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void assertSoon(Callable<Boolean> happens) throws Exception {
+    long begin = System.nanoTime();
+    while (!happens.call()) {
+      assertTrue(System.nanoTime() - begin < SOON.toNanos(), "it has not happened after " + SOON);
+      Pause.millis(20);
+    }
+  }
+}
