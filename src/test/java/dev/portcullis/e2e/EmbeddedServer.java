@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ExplodedExporter;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -33,6 +34,12 @@ final class EmbeddedServer implements TestedServer {
   public TestDatabase h2(Path home) {
     return new TestDatabase(
         TestDatabase.Product.H2, "jdbc:h2:file:" + home.resolve("portcullis"), "portcullis", "");
+  }
+
+  /** Nothing is in front of it: it is for trying. */
+  @Override
+  public Set<Forwarded> believes() {
+    return Set.of();
   }
 
   @Override

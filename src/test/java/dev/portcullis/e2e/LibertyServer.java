@@ -3,7 +3,6 @@ package dev.portcullis.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -82,12 +81,8 @@ final class LibertyServer implements TestedServer {
     environment.put("PORTCULLIS_KEY", KEY);
     environment.put("PORTCULLIS_PORT", Integer.toString(port));
     environment.put("PORTCULLIS_ADMIN_HASH", TestUsers.PASSWORD);
-    database.settings().forEach((key, value) -> environment.put(variable(key), value));
-    settings.forEach((key, value) -> environment.put(variable(key), value));
+    TestedServer.set(environment, database.settings());
+    TestedServer.set(environment, settings);
     return command;
-  }
-
-  private static String variable(String key) {
-    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 }

@@ -10,9 +10,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -63,8 +65,8 @@ final class PayaraServer implements TestedServer {
     environment.put("PORTCULLIS_PORT", Integer.toString(port));
     environment.put("PORTCULLIS_ADMIN_PORT", Integer.toString(Ports.free()));
     environment.put("PORTCULLIS_KEY", KEY);
-    database.settings().forEach((key, value) -> environment.put(variable(key), value));
-    settings.forEach((key, value) -> environment.put(variable(key), value));
+    TestedServer.set(environment, database.settings());
+    TestedServer.set(environment, settings);
     return builder;
   }
 
@@ -85,13 +87,15 @@ final class PayaraServer implements TestedServer {
     return true;
   }
 
+  /** Its connector knows no header for the address. */
+  @Override
+  public Set<Forwarded> believes() {
+    return EnumSet.of(Forwarded.SCHEME);
+  }
+
   @Override
   public boolean hasOpenIdConnect() {
     return true;
-  }
-
-  private static String variable(String key) {
-    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   /** The server itself, not the script that starts it, so that a signal reaches the server. */

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +57,17 @@ interface TestedServer {
     return false;
   }
 
+  /** What it can be told to believe of what a proxy in front of it says. */
+  enum Forwarded {
+    SCHEME,
+    ADDRESS
+  }
+
+  /** What {@code PORTCULLIS_PROXIES} makes it believe, or its configuration anyway. */
+  default Set<Forwarded> believes() {
+    return EnumSet.allOf(Forwarded.class);
+  }
+
   /** Whether its Jakarta Security lets people sign in at an OpenID provider. */
   boolean hasOpenIdConnect();
 
@@ -85,6 +99,14 @@ interface TestedServer {
   /** The product, unpacked; all instances share it and none writes to it. */
   static Path product() {
     return Path.of(System.getProperty("portcullis.server.home"));
+  }
+
+  /** Sets the variables of settings given by key. */
+  static void set(Map<String, String> environment, Map<String, String> settings) {
+    settings.forEach(
+        (key, value) ->
+            environment.put(
+                key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
   }
 
   /** Copies a folder with all that is in it. */

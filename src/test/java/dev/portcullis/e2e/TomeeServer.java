@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A TomEE of its own process, set up as {@code server-config/README.md} tells. */
@@ -63,15 +62,8 @@ final class TomeeServer implements TestedServer {
     environment.put("PORTCULLIS_PORT", Integer.toString(port));
     environment.put("PORTCULLIS_SHUTDOWN_PORT", "-1");
     environment.put("PORTCULLIS_KEY", TestedServer.KEY);
-    database
-        .settings()
-        .forEach(
-            (key, value) -> environment.put(key.toUpperCase(Locale.ROOT).replace('.', '_'), value));
-    environment.put(
-        "CATALINA_OPTS",
-        settings.entrySet().stream()
-            .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
-            .collect(Collectors.joining(" ")));
+    TestedServer.set(environment, database.settings());
+    TestedServer.set(environment, settings);
     return builder;
   }
 }

@@ -11,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** WildFly; an instance is a copy of the product's {@code standalone}. */
@@ -70,9 +69,9 @@ final class WildFlyServer implements TestedServer {
             "-Djboss.https.port=0",
             "-Djboss.management.http.port=0");
     environment(command);
-    database.settings().forEach((key, value) -> set(command, key, value));
-    set(command, "portcullis.key", KEY);
-    settings.forEach((key, value) -> set(command, key, value));
+    command.environment().put("PORTCULLIS_KEY", KEY);
+    TestedServer.set(command.environment(), database.settings());
+    TestedServer.set(command.environment(), settings);
     return command;
   }
 
@@ -96,11 +95,6 @@ final class WildFlyServer implements TestedServer {
   @Override
   public String sentenceOfAMissingDatabase() {
     return "IJ000453: Unable to get managed connection for java:/jdbc/portcullis";
-  }
-
-  private static void set(ProcessBuilder command, String key, String value) {
-    String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    command.environment().put(variable, value);
   }
 
   private void environment(ProcessBuilder command) {
