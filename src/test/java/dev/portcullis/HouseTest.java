@@ -74,6 +74,7 @@ class HouseTest {
           Map.entry("settings", Set.of("decision")),
           Map.entry("secret", Set.of("settings")),
           Map.entry("database", Set.of("settings")),
+          Map.entry("change", Set.of("settings", "database")),
           Map.entry("directory", Set.of("settings", "secret")),
           Map.entry("jwt", Set.of("settings", "database")),
           Map.entry("admin", Set.of("database")),
@@ -102,6 +103,7 @@ class HouseTest {
           "settings",
           "secret",
           "database",
+          "change",
           "admin",
           "audit",
           "directory",
@@ -125,7 +127,15 @@ class HouseTest {
 
   private static Set<String> withFoundations(String... rooms) {
     return Stream.concat(
-            Stream.of("operation", "decision", "settings", "secret", "database", "admin", "audit"),
+            Stream.of(
+                "operation",
+                "decision",
+                "settings",
+                "secret",
+                "database",
+                "change",
+                "admin",
+                "audit"),
             Stream.of(rooms))
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -232,10 +242,10 @@ class HouseTest {
             "admin.Paging",
             "admin.Problem",
             "admin.ProblemException",
+            "change.ChangeStore",
+            "change.Changed",
+            "change.Changed$Kind",
             "database.ApplicationContext",
-            "database.ChangeStore",
-            "database.Changed",
-            "database.Changed$Kind",
             "database.LostRace",
             "database.Moment",
             "database.Periodically",
@@ -492,12 +502,14 @@ class HouseTest {
   }
 
   @Test
-  void keepsTheEntityManagerInRowsAndInTheDatabaseRoom() {
+  void keepsTheEntityManagerInRowsAndBelowThem() {
     noClasses()
         .that(
             describe(
-                "are neither rows nor of the room database",
-                type -> !type.getSimpleName().endsWith("Rows") && !room(type).equals("database")))
+                "are neither rows nor of the rooms below them, database and change",
+                type ->
+                    !type.getSimpleName().endsWith("Rows")
+                        && !Set.of("database", "change").contains(room(type))))
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("jakarta.persistence.EntityManager")

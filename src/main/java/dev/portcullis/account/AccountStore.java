@@ -2,7 +2,7 @@ package dev.portcullis.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.portcullis.database.Changed;
+import dev.portcullis.change.Changed;
 import dev.portcullis.database.LostRace;
 import dev.portcullis.decision.SignInWay;
 import dev.portcullis.settings.Settings;

@@ -1,10 +1,9 @@
 /**
- * Is the database ours, at the right version, and what has changed in it?
+ * Is the database ours, and at the right version?
  *
- * <p>Migrations run once at start, before anything else touches a table. Every change by an
- * administrator is entered in the change log in its own transaction, under a rising revision; every
- * replica polls it and tells its caches by a {@link dev.portcullis.database.Changed} event. Out of
- * scope: the rows of other rooms.
+ * <p>Migrations run once at start, before anything else touches a table. With it go the tools of
+ * all rows: ids, moments, races that were lost, work done by and by. Out of scope: the rows
+ * themselves.
  */
 @NullMarked
 package dev.portcullis.database;

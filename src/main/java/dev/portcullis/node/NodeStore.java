@@ -1,6 +1,6 @@
 package dev.portcullis.node;
 
-import dev.portcullis.database.Changed;
+import dev.portcullis.change.Changed;
 import dev.portcullis.database.StartOrder;
 import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.secret.Secrets;

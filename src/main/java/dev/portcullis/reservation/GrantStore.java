@@ -2,7 +2,7 @@ package dev.portcullis.reservation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.portcullis.database.Changed;
+import dev.portcullis.change.Changed;
 import dev.portcullis.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

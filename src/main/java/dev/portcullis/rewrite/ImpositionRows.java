@@ -2,8 +2,8 @@ package dev.portcullis.rewrite;
 
 import dev.portcullis.audit.AuditEvent;
 import dev.portcullis.audit.AuditStore;
-import dev.portcullis.database.ChangeStore;
-import dev.portcullis.database.Changed;
+import dev.portcullis.change.ChangeStore;
+import dev.portcullis.change.Changed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

@@ -3,7 +3,7 @@ package dev.portcullis.token;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.admin.Caller;
-import dev.portcullis.database.Changed;
+import dev.portcullis.change.Changed;
 import dev.portcullis.database.Periodically;
 import dev.portcullis.database.StartOrder;
 import dev.portcullis.database.Unsaved;

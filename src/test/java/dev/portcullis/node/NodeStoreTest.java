@@ -3,8 +3,8 @@ package dev.portcullis.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portcullis.database.Changed;
-import dev.portcullis.database.Changed.Kind;
+import dev.portcullis.change.Changed;
+import dev.portcullis.change.Changed.Kind;
 import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.secret.Secrets;
 import dev.portcullis.secret.Secrets.Purpose;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.admin.Caller;
 import dev.portcullis.audit.AuditEvent;
-import dev.portcullis.database.Changed;
-import dev.portcullis.database.Changed.Kind;
+import dev.portcullis.change.Changed;
+import dev.portcullis.change.Changed.Kind;
 import dev.portcullis.secret.Secrets;
 import dev.portcullis.settings.Given;
 import dev.portcullis.settings.Settings;

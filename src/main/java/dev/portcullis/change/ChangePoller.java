@@ -1,5 +1,7 @@
-package dev.portcullis.database;
+package dev.portcullis.change;
 
+import dev.portcullis.database.Periodically;
+import dev.portcullis.database.StartOrder;
 import dev.portcullis.settings.Settings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,4 @@
-package dev.portcullis.database;
+package dev.portcullis.change;
 
 /**
  * A CDI event: something that a cache may hold is another by now. Fired after the commit on the

@@ -1,4 +1,4 @@
-package dev.portcullis.database;
+package dev.portcullis.change;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;

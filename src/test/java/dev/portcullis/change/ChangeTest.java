@@ -1,8 +1,8 @@
-package dev.portcullis.database;
+package dev.portcullis.change;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.portcullis.database.Changed.Kind;
+import dev.portcullis.change.Changed.Kind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

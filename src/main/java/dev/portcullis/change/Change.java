@@ -1,4 +1,4 @@
-package dev.portcullis.database;
+package dev.portcullis.change;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
