@@ -1,0 +1,168 @@
+package dev.portcullis.condition;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A name with {@code *} for any letters, also none, and with {@code ${account}}, {@code ${node}}
+ * and {@code ${group}} for those of whoever asks; {@code ${group}} for each of the groups.
+ * Immutable.
+ */
+public final class TextPattern {
+  private static final int LONGEST = 255;
+
+  // letters that are none: no name has them
+  private static final char STAR = '\uFFFF';
+  private static final char ACCOUNT = '\uFDD0';
+  private static final char NODE = '\uFDD1';
+  private static final char GROUP = '\uFDD2';
+
+  private final String text;
+  private final String template;
+
+  /** Who asks, for the variables. */
+  public record Names(String account, String node, Set<String> groups) {
+    Names inLowerCase() {
+      Function<String, String> lower = name -> name.toLowerCase(Locale.ROOT);
+      return new Names(
+          lower.apply(account),
+          lower.apply(node),
+          groups.stream().map(lower).collect(java.util.stream.Collectors.toUnmodifiableSet()));
+    }
+  }
+
+  private TextPattern(String text, String template) {
+    this.text = text;
+    this.template = template;
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException with a sentence for people
+   */
+  public static TextPattern of(String text) {
+    if (text.isBlank() || text.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "A pattern has 1 to %d letters, with * for any letters".formatted(LONGEST));
+    }
+    String template =
+        text.replace('*', STAR)
+            .replace("${account}", String.valueOf(ACCOUNT))
+            .replace("${node}", String.valueOf(NODE))
+            .replace("${group}", String.valueOf(GROUP));
+    if (template.contains("${")) {
+      throw new IllegalArgumentException(
+          "'%s' has a variable that there is not; there are ${account}, ${node} and ${group}"
+              .formatted(text));
+    }
+    return new TextPattern(text, template);
+  }
+
+  /** The one name that it stands for; empty when it stands for more, or depends on who asks. */
+  public Optional<String> exact() {
+    return template.equals(text) ? Optional.of(text) : Optional.empty();
+  }
+
+  /** Whether a name fits, letter by letter. */
+  public boolean matches(String name, Names names) {
+    return anyFilledIn(names, pattern -> fits(pattern, name));
+  }
+
+  /**
+   * Whether a domain of a request fits, in any case: a {@code *} of the request stands for itself,
+   * so that {@code *.example.com} fits only where all below example.com does.
+   */
+  public boolean covers(String domain, Names names) {
+    String lower = domain.toLowerCase(Locale.ROOT);
+    return new TextPattern(text, template.toLowerCase(Locale.ROOT))
+        .anyFilledIn(names.inLowerCase(), pattern -> fits(pattern, lower));
+  }
+
+  /** Whether there is a domain that both this and one of a request, with {@code *}, stand for. */
+  public boolean meets(String domain, Names names) {
+    String other = domain.toLowerCase(Locale.ROOT).replace('*', STAR);
+    return new TextPattern(text, template.toLowerCase(Locale.ROOT))
+        .anyFilledIn(names.inLowerCase(), pattern -> meet(pattern, other));
+  }
+
+  private boolean anyFilledIn(Names names, Function<String, Boolean> fits) {
+    if (template.indexOf(ACCOUNT) < 0
+        && template.indexOf(NODE) < 0
+        && template.indexOf(GROUP) < 0) {
+      return fits.apply(template);
+    }
+    String filled = fill(fill(template, ACCOUNT, names.account()), NODE, names.node());
+    return filled.indexOf(GROUP) < 0
+        ? fits.apply(filled)
+        : names.groups().stream().anyMatch(group -> fits.apply(fill(filled, GROUP, group)));
+  }
+
+  private static String fill(String template, char variable, String value) {
+    // a name that had a letter with a meaning here would be taken for a pattern
+    return template.indexOf(variable) < 0 || value.chars().anyMatch(TextPattern::hasMeaning)
+        ? template
+        : template.replace(String.valueOf(variable), value);
+  }
+
+  private static boolean hasMeaning(int letter) {
+    return letter == STAR || letter == ACCOUNT || letter == NODE || letter == GROUP;
+  }
+
+  // by hand: a regular expression made of it could take exponential time
+  private static boolean fits(String pattern, String name) {
+    int star = -1;
+    int mark = 0;
+    int p = 0;
+    int n = 0;
+    while (n < name.length()) {
+      if (p < pattern.length() && pattern.charAt(p) == STAR) {
+        star = p++;
+        mark = n;
+      } else if (p < pattern.length() && pattern.charAt(p) == name.charAt(n)) {
+        p++;
+        n++;
+      } else if (star >= 0) {
+        p = star + 1;
+        n = ++mark;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == STAR) {
+      p++;
+    }
+    return p == pattern.length();
+  }
+
+  /** Whether a text fits both patterns: row by row, which pairs of rests meet. */
+  private static boolean meet(String one, String other) {
+    boolean[] below = new boolean[other.length() + 1];
+    for (int i = one.length(); i >= 0; i--) {
+      boolean[] row = new boolean[other.length() + 1];
+      for (int j = other.length(); j >= 0; j--) {
+        boolean oneEnds = i == one.length();
+        boolean otherEnds = j == other.length();
+        if (oneEnds && otherEnds) {
+          row[j] = true;
+        } else if (!oneEnds && one.charAt(i) == STAR) {
+          row[j] = below[j] || (!otherEnds && row[j + 1]);
+        } else if (!otherEnds && other.charAt(j) == STAR) {
+          row[j] = row[j + 1] || (!oneEnds && below[j]);
+        } else {
+          row[j] = !oneEnds && !otherEnds && one.charAt(i) == other.charAt(j) && below[j + 1];
+        }
+      }
+      below = row;
+    }
+    return below[0];
+  }
+
+  /** As it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
