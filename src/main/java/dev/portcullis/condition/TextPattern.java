@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name with {@code *} for any letters, also none, and with {@code ${account}}, {@code ${node}}
@@ -29,7 +31,7 @@ public final class TextPattern {
       return new Names(
           lower.apply(account),
           lower.apply(node),
-          groups.stream().map(lower).collect(java.util.stream.Collectors.toUnmodifiableSet()));
+          groups.stream().map(lower).collect(Collectors.toUnmodifiableSet()));
     }
   }
 
@@ -158,6 +160,16 @@ public final class TextPattern {
       below = row;
     }
     return below[0];
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TextPattern pattern && pattern.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   /** As it was written. */

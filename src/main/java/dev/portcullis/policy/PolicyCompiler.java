@@ -1,0 +1,40 @@
+package dev.portcullis.policy;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes of a text what can be asked. */
+public final class PolicyCompiler {
+  private PolicyCompiler() {}
+
+  /**
+   * What came of it.
+   *
+   * @param policy empty where there is an error among the findings
+   * @param findings by place
+   */
+  public record Result(Optional<CompiledPolicy> policy, List<Finding> findings) {}
+
+  /**
+   * Compiles, and runs the document's own tests.
+   *
+   * @param now the moment of tests that name none
+   */
+  public static Result compile(String text, OffsetDateTime now) {
+    PolicyReader reader = new PolicyReader(now);
+    PolicyDocument document = reader.read(text);
+    List<Finding> findings = new ArrayList<>(reader.findings());
+    CompiledPolicy policy = new CompiledPolicy(document);
+    if (findings.isEmpty()) {
+      document.tests().forEach(test -> test.check(policy).ifPresent(findings::add));
+      findings.addAll(Warnings.of(document));
+    }
+    findings.sort(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column));
+    boolean isUsable =
+        findings.stream().noneMatch(finding -> finding.level() == Finding.Level.ERROR);
+    return new Result(isUsable ? Optional.of(policy) : Optional.empty(), List.copyOf(findings));
+  }
+}

@@ -1,0 +1,267 @@
+package dev.portcullis.policy;
+
+import dev.portcullis.condition.AddressSet;
+import dev.portcullis.condition.Expression;
+import dev.portcullis.condition.Hours;
+import dev.portcullis.condition.PortSet;
+import dev.portcullis.condition.VersionRange;
+import dev.portcullis.policy.Rule.Effect;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rules of a document, one after the other. */
+final class RuleReader {
+  private static final Set<String> TYPES =
+      Set.of("tcp", "udp", "http", "https", "tcpmux", "stcp", "xtcp", "sudp");
+
+  /** What a client sends to prove who it is: no rule sees it. */
+  private static final Set<String> SECRET_METAS = Set.of("token", "password", "portcullis-session");
+
+  private final Map<String, AddressSet> sets;
+  private final Map<String, Pool> pools;
+  private final Set<String> names = new HashSet<>();
+  private int order;
+
+  RuleReader(Map<String, AddressSet> sets, Map<String, Pool> pools) {
+    this.sets = sets;
+    this.pools = pools;
+  }
+
+  /** The rule; empty, with findings, where it can't be told whom it is for. */
+  Optional<Rule> rule(DocumentNode node) {
+    Map<String, DocumentNode> members =
+        node.members(
+            "name",
+            "allow",
+            "deny",
+            "nodes",
+            "operations",
+            "proxies",
+            "clients",
+            "visitors",
+            "hours",
+            "from",
+            "until",
+            "when",
+            "enforce",
+            "reason");
+    DocumentNode name = members.get("name");
+    DocumentNode allow = members.get("allow");
+    DocumentNode deny = members.get("deny");
+    if (name == null) {
+      node.complain("A rule needs a name; write name: what it is for");
+    } else if (!names.add(name.text())) {
+      name.complain(
+          "There is a rule '%s' already; give this one another name".formatted(name.text()));
+    }
+    if ((allow == null) == (deny == null)) {
+      node.complain("A rule either allows or denies; write allow: {groups: [staff]}, or deny: ...");
+      return Optional.empty();
+    }
+    DocumentNode whom = allow == null ? deny : allow;
+    Effect effect = allow == null ? Effect.DENY : Effect.ALLOW;
+    DocumentNode enforce = members.get("enforce");
+    DocumentNode reason = members.get("reason");
+    ProxyMatch proxies = proxies(members.get("proxies"));
+    VisitorMatch visitors = visitors(members.get("visitors"));
+    if (proxies != null && visitors != null && proxies.namesResources()) {
+      node.complain(
+          "frps does not say which port or domain a visitor comes to; choose its proxies by types and names");
+    }
+    return Optional.of(
+        new Rule(
+            name == null ? "" : name.text(),
+            order++,
+            node.line(),
+            effect,
+            enforce == null || enforce.flag(),
+            reason == null ? null : reason.text(),
+            who(whom),
+            PolicyReader.patterns(members, "nodes"),
+            operations(members.get("operations"), effect, proxies, visitors),
+            proxies,
+            clients(members.get("clients")),
+            visitors,
+            hours(members.get("hours")),
+            moment(members.get("from"), false),
+            moment(members.get("until"), true),
+            expression(members.get("when"))));
+  }
+
+  private static Who who(@Nullable DocumentNode node) {
+    if (node == null) {
+      return new Who(true, List.of(), Set.of(), Map.of());
+    }
+    Map<String, DocumentNode> members = node.members("everyone", "accounts", "groups", "labels");
+    if (members.isEmpty()) {
+      node.complain("Say whom the rule is for; write {everyone: true} or {groups: [staff]}");
+    }
+    DocumentNode everyone = members.get("everyone");
+    boolean isEveryone = everyone != null && everyone.flag();
+    if (isEveryone && members.size() > 1) {
+      node.complain("Everyone is everyone; leave out the others, or everyone");
+    }
+    return new Who(
+        isEveryone,
+        PolicyReader.patterns(members, "accounts"),
+        texts(members, "groups"),
+        PolicyReader.patternsByKey(members, "labels"));
+  }
+
+  private static Set<String> texts(Map<String, DocumentNode> members, String name) {
+    DocumentNode node = members.get(name);
+    return node == null ? Set.of() : new HashSet<>(node.texts());
+  }
+
+  private static Set<String> operations(
+      @Nullable DocumentNode node,
+      Effect effect,
+      @Nullable ProxyMatch proxies,
+      @Nullable VisitorMatch visitors) {
+    if (node != null) {
+      Set<String> operations = new HashSet<>();
+      node.items()
+          .forEach(
+              item -> operations.add(item.word(PolicyDocument.OPERATIONS.toArray(String[]::new))));
+      return operations;
+    }
+    if (visitors != null) {
+      return Set.of("NewUserConn");
+    }
+    return proxies != null || effect == Effect.ALLOW
+        ? Set.of("NewProxy")
+        : Set.of("Login", "NewProxy", "Ping", "NewWorkConn", "NewUserConn");
+  }
+
+  private @Nullable ProxyMatch proxies(@Nullable DocumentNode node) {
+    if (node == null) {
+      return null;
+    }
+    Map<String, DocumentNode> members =
+        node.members(
+            "types", "names", "ports", "pools", "domains", "subdomains", "groups", "metas");
+    for (DocumentNode type : PolicyReader.items(members, "types")) {
+      type.word(TYPES.toArray(String[]::new));
+    }
+    DocumentNode ports = members.get("ports");
+    return new ProxyMatch(
+        texts(members, "types"),
+        PolicyReader.patterns(members, "names"),
+        ports == null ? PortSet.of(List.of()) : PolicyReader.ports(ports),
+        named(members, "pools", pools),
+        PolicyReader.patterns(members, "domains"),
+        PolicyReader.patterns(members, "subdomains"),
+        PolicyReader.patterns(members, "groups"),
+        PolicyReader.patternsByKey(members, "metas"));
+  }
+
+  private static <T> List<T> named(
+      Map<String, DocumentNode> members, String name, Map<String, T> known) {
+    List<T> found = new ArrayList<>();
+    for (DocumentNode item : PolicyReader.items(members, name)) {
+      T value = known.get(item.text());
+      if (value == null) {
+        item.complain(
+            "There is no '%s' in %s; there are %s"
+                .formatted(item.text(), name, PolicyReader.names(known.keySet())));
+      } else {
+        found.add(value);
+      }
+    }
+    return found;
+  }
+
+  private @Nullable ClientMatch clients(@Nullable DocumentNode node) {
+    if (node == null) {
+      return null;
+    }
+    Map<String, DocumentNode> members =
+        node.members("addresses", "sets", "versions", "os", "metas");
+    DocumentNode versions = members.get("versions");
+    DocumentNode metas = members.get("metas");
+    if (metas != null && metas.members().keySet().stream().anyMatch(SECRET_METAS::contains)) {
+      metas.complain(
+          "Secrets of clients are no condition; take another metadata than these: "
+              + PolicyReader.names(SECRET_METAS));
+    }
+    return new ClientMatch(
+        addresses(members),
+        versions == null ? List.of() : versions.each(VersionRange::of),
+        texts(members, "os"),
+        PolicyReader.patternsByKey(members, "metas"));
+  }
+
+  private List<AddressSet> addresses(Map<String, DocumentNode> members) {
+    List<AddressSet> all = new ArrayList<>(named(members, "sets", sets));
+    DocumentNode addresses = members.get("addresses");
+    if (addresses != null) {
+      all.add(PolicyReader.addresses(addresses));
+    }
+    return all;
+  }
+
+  private @Nullable VisitorMatch visitors(@Nullable DocumentNode node) {
+    if (node == null) {
+      return null;
+    }
+    Map<String, DocumentNode> members = node.members("addresses", "sets", "countries", "asns");
+    for (DocumentNode country : PolicyReader.items(members, "countries")) {
+      if (!country.text().matches("[A-Z]{2}")) {
+        country.complain(
+            "'%s' is no country; write two capitals, as in DE".formatted(country.text()));
+      }
+    }
+    Set<Integer> asns = new HashSet<>();
+    PolicyReader.items(members, "asns").forEach(asn -> asns.add(asn.number(1, Integer.MAX_VALUE)));
+    return new VisitorMatch(addresses(members), texts(members, "countries"), asns);
+  }
+
+  private static @Nullable Hours hours(@Nullable DocumentNode node) {
+    if (node == null) {
+      return null;
+    }
+    Map<String, DocumentNode> members = node.members("days", "at", "zone");
+    DocumentNode zone = members.get("zone");
+    DocumentNode days = members.get("days");
+    DocumentNode spans = members.get("at");
+    try {
+      return Hours.of(
+          days == null ? List.of() : days.texts(),
+          spans == null ? List.of() : spans.texts(),
+          zone == null ? "UTC" : zone.text());
+    } catch (IllegalArgumentException e) {
+      node.complain(String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static @Nullable OffsetDateTime moment(@Nullable DocumentNode node, boolean isEnd) {
+    return node == null ? null : node.read(text -> moment(text, isEnd));
+  }
+
+  private static OffsetDateTime moment(String text, boolean isEnd) {
+    try {
+      if (text.length() == "2026-12-31".length()) {
+        LocalDate day = LocalDate.parse(text);
+        return (isEnd ? day.plusDays(1) : day).atStartOfDay().atOffset(ZoneOffset.UTC);
+      }
+      return OffsetDateTime.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "'%s' is no moment; write 2026-12-31, or 2026-12-31T18:00:00+01:00".formatted(text), e);
+    }
+  }
+
+  private static @Nullable Expression expression(@Nullable DocumentNode node) {
+    return node == null ? null : node.read(Expression::of);
+  }
+}

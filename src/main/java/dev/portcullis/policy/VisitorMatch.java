@@ -1,0 +1,31 @@
+package dev.portcullis.policy;
+
+import dev.portcullis.condition.AddressSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which visitors are meant. Members that are given must all fit; of the values of one, any.
+ *
+ * @param addresses empty for any; a visitor of unknown address is in none
+ * @param countries ISO 3166 in capitals; empty for any
+ * @param asns numbers of the operators of networks; empty for any
+ */
+public record VisitorMatch(List<AddressSet> addresses, Set<String> countries, Set<Integer> asns) {
+  public VisitorMatch {
+    addresses = List.copyOf(addresses);
+    countries = Set.copyOf(countries);
+    asns = Set.copyOf(asns);
+  }
+
+  boolean fits(Facts facts) {
+    Facts.Visitor visitor = facts.visitor();
+    return (addresses.isEmpty()
+            || visitor
+                .ip()
+                .filter(ip -> addresses.stream().anyMatch(set -> set.contains(ip)))
+                .isPresent())
+        && (countries.isEmpty() || countries.contains(visitor.country()))
+        && (asns.isEmpty() || asns.contains(visitor.asn()));
+  }
+}

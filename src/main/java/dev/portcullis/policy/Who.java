@@ -1,0 +1,34 @@
+package dev.portcullis.policy;
+
+import dev.portcullis.condition.TextPattern;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which accounts are meant. Members that are given must all fit; of the values of one, any.
+ *
+ * @param everyone whether all are, whatever the rest
+ * @param accounts their names; empty for any
+ * @param groups one of which they are in; empty for any
+ * @param labels that they have, with their values; empty for any
+ */
+public record Who(
+    boolean everyone,
+    List<TextPattern> accounts,
+    Set<String> groups,
+    Map<String, TextPattern> labels) {
+
+  public Who {
+    accounts = List.copyOf(accounts);
+    groups = Set.copyOf(groups);
+    labels = Map.copyOf(labels);
+  }
+
+  boolean fits(Facts facts) {
+    return everyone
+        || ((accounts.isEmpty() || Fit.any(accounts, facts.account(), facts.names()))
+            && (groups.isEmpty() || groups.stream().anyMatch(facts.groups()::contains))
+            && Fit.all(labels, facts.labels(), facts.names()));
+  }
+}
