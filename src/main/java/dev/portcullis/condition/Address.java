@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Address(BigInteger number) implements Comparable<Address> {
   private static final Pattern IPV4 =
-      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
   private static final Pattern WITH_PORT = Pattern.compile("(?:\\[(.+)]|([^:]+)):\\d+");
   static final int BITS = 128;
