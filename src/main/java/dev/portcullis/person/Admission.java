@@ -143,6 +143,16 @@ class Admission {
       return new Caller(
           request.getUserPrincipal().getName(), mapping.roles(request::isUserInRole), "realm");
     }
+    if (!response.isCommitted()
+        && response.getStatus() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+      // so say some that the directory behind their realm does not answer
+      Problem.answer(
+          response,
+          HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+          "Service Unavailable",
+          "The server can't find out who this is; its log says why");
+      return null;
+    }
     if (header != null) {
       failed(name, "sign-in.refused", "Wrong name or password", address);
     }

@@ -35,6 +35,16 @@ final class TomeeServer implements TestedServer {
     Files.copy(war, home.resolve("webapps/ROOT.war"));
   }
 
+  @Override
+  public boolean use(SignOn signOn, Path home) throws IOException {
+    if (signOn != SignOn.DIRECTORY) {
+      return false;
+    }
+    Files.createDirectories(home.resolve("conf/Catalina/localhost"));
+    copy("ldap.xml", home, "conf/Catalina/localhost/ROOT.xml");
+    return true;
+  }
+
   private static void copy(String name, Path home, String target) throws IOException {
     Files.copy(
         CONFIGURATION.resolve(name), home.resolve(target), StandardCopyOption.REPLACE_EXISTING);
@@ -63,15 +73,25 @@ final class TomeeServer implements TestedServer {
     environment.put("PORTCULLIS_PORT", Integer.toString(port));
     environment.put("PORTCULLIS_SHUTDOWN_PORT", "-1");
     environment.put("PORTCULLIS_KEY", TestedServer.KEY);
-    database
-        .settings()
-        .forEach(
-            (key, value) -> environment.put(key.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+    database.settings().forEach((key, value) -> environment.put(variable(key), value));
+    settings.entrySet().stream()
+        .filter(TomeeServer::isOfItsFiles)
+        .forEach(setting -> environment.put(variable(setting.getKey()), setting.getValue()));
     environment.put(
         "CATALINA_OPTS",
         settings.entrySet().stream()
+            .filter(setting -> !isOfItsFiles(setting))
             .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
             .collect(Collectors.joining(" ")));
     return builder;
+  }
+
+  /** Its files read nothing but the environment. */
+  private static boolean isOfItsFiles(Map.Entry<String, String> setting) {
+    return setting.getKey().startsWith("portcullis.realm.");
+  }
+
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 }
