@@ -98,6 +98,8 @@ final class PortcullisProcess implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve("/api/v1/nodes"))
             .timeout(Duration.ofSeconds(20))
+            // else a sign-on of the server's own may send us elsewhere
+            .header("X-Requested-With", "XMLHttpRequest")
             .build();
     long end = System.nanoTime() + START.toNanos();
     while (System.nanoTime() < end) {
