@@ -6,8 +6,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -48,22 +51,64 @@ final class PayaraServer implements TestedServer {
                 CONFIGURATION.resolve(
                     database.product().name().toLowerCase(Locale.ROOT) + ".asadmin")),
             ONLY_HERE));
+    deploy(home, "");
+  }
+
+  private static void deploy(Path home, String options) throws IOException {
     Files.writeString(
         home.resolve("deploy.asadmin"),
         "deploy --skipdsfailure --name portcullis --contextroot / "
+            + options
             + home.resolve("portcullis.war")
             + "\n");
   }
 
   @Override
+  public boolean use(SignOn signOn, Path home) throws IOException {
+    if (signOn != SignOn.DIRECTORY) {
+      return false;
+    }
+    Files.writeString(
+        home.resolve("first.asadmin"),
+        "\n" + Files.readString(CONFIGURATION.resolve("ldap.asadmin")),
+        StandardOpenOption.APPEND);
+    // what makes the realm is one start, and the realm counts from the next one on
+    ProcessBuilder first = server(startDomain(home));
+    first.environment().put("PORTCULLIS_PORT", Integer.toString(Ports.free()));
+    try (LoggedProcess process = LoggedProcess.start("payara", first)) {
+      process.await(Pattern.compile("startup time"), Duration.ofMinutes(2));
+    }
+    return true;
+  }
+
+  @Override
+  public boolean findsGroupsOfEveryName() {
+    return false;
+  }
+
+  @Override
+  public void declare(String group, String role, Path home) throws IOException {
+    Path descriptor = home.resolve("glassfish-web.xml");
+    String ofRole = "<group-name>" + role + "</group-name>";
+    Files.writeString(
+        descriptor,
+        Files.readString(Path.of("src/main/webapp/WEB-INF/glassfish-web.xml"))
+            .replace(ofRole, ofRole + "<group-name>" + group + "</group-name>"));
+    deploy(home, "--runtimealtdd " + descriptor + " ");
+  }
+
+  @Override
   public ProcessBuilder command(
       Path home, int port, TestDatabase database, Map<String, String> settings) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(java(home));
-    // the server waits for the end of its input before it starts
-    builder.redirectInput(new File("/dev/null"));
+    List<String> start = startDomain(home);
+    if (!isIn(home, "<application ")) {
+      start.addAll(
+          start.indexOf("start-domain") + 1,
+          List.of("--postbootcommandfile", home.resolve("deploy.asadmin").toString()));
+    }
+    ProcessBuilder builder = server(start);
     Map<String, String> environment = builder.environment();
     environment.put("PORTCULLIS_PORT", Integer.toString(port));
-    environment.put("PORTCULLIS_ADMIN_PORT", Integer.toString(Ports.free()));
     environment.put("PORTCULLIS_KEY", KEY);
     TestedServer.set(environment, database.settings());
     TestedServer.set(environment, settings);
@@ -98,9 +143,17 @@ final class PayaraServer implements TestedServer {
     return true;
   }
 
+  private static ProcessBuilder server(List<String> startDomain) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(java(startDomain));
+    // the server waits for the end of its input before it starts
+    builder.redirectInput(new File("/dev/null"));
+    builder.environment().put("PORTCULLIS_ADMIN_PORT", Integer.toString(Ports.free()));
+    return builder;
+  }
+
   /** The server itself, not the script that starts it, so that a signal reaches the server. */
-  private List<String> java(Path home) throws IOException {
-    LoggedProcess asadmin = LoggedProcess.start("asadmin", new ProcessBuilder(startDomain(home)));
+  private static List<String> java(List<String> startDomain) throws IOException {
+    LoggedProcess asadmin = LoggedProcess.start("asadmin", new ProcessBuilder(startDomain));
     try {
       if (asadmin.exitStatus() != 0) {
         throw new IOException("asadmin failed:\n" + String.join("\n", asadmin.log()));
@@ -120,7 +173,6 @@ final class PayaraServer implements TestedServer {
   }
 
   private List<String> startDomain(Path home) throws IOException {
-    String domain = Files.readString(home.resolve("config/domain.xml"));
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -130,15 +182,16 @@ final class PayaraServer implements TestedServer {
                 "start-domain",
                 "--dry-run",
                 "--verbose"));
-    if (!domain.contains("jndi-name=\"jdbc/portcullis\"")) {
+    if (!isIn(home, "jndi-name=\"jdbc/portcullis\"")) {
       command.addAll(List.of("--prebootcommandfile", home.resolve("first.asadmin").toString()));
-    }
-    if (!domain.contains("<application ")) {
-      command.addAll(List.of("--postbootcommandfile", home.resolve("deploy.asadmin").toString()));
     }
     command.addAll(
         List.of("--domaindir", home.getParent().toString(), home.getFileName().toString()));
     return command;
+  }
+
+  private static boolean isIn(Path home, String text) throws IOException {
+    return Files.readString(home.resolve("config/domain.xml")).contains(text);
   }
 
   /** The file that {@code asadmin create-file-user} writes. */
