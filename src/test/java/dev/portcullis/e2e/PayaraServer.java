@@ -1,19 +1,13 @@
 package dev.portcullis.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Payara; an instance is a domain of its own. As for a user, the first start carries out the
@@ -36,7 +30,7 @@ final class PayaraServer implements TestedServer {
     TestedServer.copy(product.resolve("glassfish/domains/domain1"), home);
     Path driver = database.driver();
     Files.copy(driver, home.resolve("lib").resolve(driver.getFileName()));
-    Files.writeString(home.resolve("config/keyfile"), users());
+    Files.writeString(home.resolve("config/keyfile"), TestUsers.ofKeyfile());
     Files.copy(war, home.resolve("portcullis.war"));
     Files.write(
         home.resolve("first.asadmin"),
@@ -94,71 +88,18 @@ final class PayaraServer implements TestedServer {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /** The server itself, not the script that starts it, so that a signal reaches the server. */
-  private List<String> java(Path home) throws IOException {
-    LoggedProcess asadmin = LoggedProcess.start("asadmin", new ProcessBuilder(startDomain(home)));
-    try {
-      if (asadmin.exitStatus() != 0) {
-        throw new IOException("asadmin failed:\n" + String.join("\n", asadmin.log()));
-      }
-    } catch (InterruptedException e) {
-      throw new IOException(e);
+  private static List<String> java(Path home) throws IOException {
+    String domain = Files.readString(home.resolve("config/domain.xml"));
+    List<String> options = new ArrayList<>();
+    if (!domain.contains("jndi-name=\"jdbc/portcullis\"")) {
+      options.addAll(List.of("--prebootcommandfile", home.resolve("first.asadmin").toString()));
     }
-    List<String> command =
-        asadmin.log().stream()
-            .dropWhile(line -> !line.startsWith("Dump of JVM Invocation"))
-            .skip(1)
-            .takeWhile(line -> !line.isEmpty())
-            .collect(Collectors.toCollection(ArrayList::new));
+    if (!domain.contains("<application ")) {
+      options.addAll(List.of("--postbootcommandfile", home.resolve("deploy.asadmin").toString()));
+    }
+    List<String> command = Asadmin.serverOf(home, options);
     // asadmin would hand over the master password, which is the product's own here
     command.set(command.indexOf("-read-stdin") + 1, "false");
     return command;
-  }
-
-  private List<String> startDomain(Path home) throws IOException {
-    String domain = Files.readString(home.resolve("config/domain.xml"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                product.resolve("glassfish/lib/client/appserver-cli.jar").toString(),
-                "start-domain",
-                "--dry-run",
-                "--verbose"));
-    if (!domain.contains("jndi-name=\"jdbc/portcullis\"")) {
-      command.addAll(List.of("--prebootcommandfile", home.resolve("first.asadmin").toString()));
-    }
-    if (!domain.contains("<application ")) {
-      command.addAll(List.of("--postbootcommandfile", home.resolve("deploy.asadmin").toString()));
-    }
-    command.addAll(
-        List.of("--domaindir", home.getParent().toString(), home.getFileName().toString()));
-    return command;
-  }
-
-  /** The file that {@code asadmin create-file-user} writes. */
-  private static String users() {
-    return TestUsers.ROLES.entrySet().stream()
-        .map(user -> "%s;{SSHA256}%s;%s\n".formatted(user.getKey(), hash(), user.getValue()))
-        .collect(Collectors.joining());
-  }
-
-  private static String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] salt = "of tests".getBytes(UTF_8);
-      digest.update(TestUsers.PASSWORD.getBytes(UTF_8));
-      byte[] hash = digest.digest(salt);
-      for (int round = 1; round < 100; round++) {
-        hash = digest.digest(hash);
-      }
-      byte[] salted = new byte[hash.length + salt.length];
-      System.arraycopy(hash, 0, salted, 0, hash.length);
-      System.arraycopy(salt, 0, salted, hash.length, salt.length);
-      return Base64.getEncoder().encodeToString(salted);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
