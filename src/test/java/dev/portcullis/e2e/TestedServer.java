@@ -115,6 +115,7 @@ interface TestedServer {
       case "wildfly" -> new WildFlyServer();
       case "liberty" -> new LibertyServer();
       case "payara" -> new PayaraServer();
+      case "glassfish" -> new GlassFishServer();
       default -> throw new IllegalStateException("There are no tests for the server " + name);
     };
   }
