@@ -26,6 +26,8 @@ final class LibertyServer implements TestedServer {
     Path apps = Files.createDirectories(server.resolve("apps"));
     Path jdbc = Files.createDirectories(server.resolve("jdbc"));
     Path defaults = Files.createDirectories(server.resolve("configDropins").resolve("defaults"));
+    // as "bin/server create" does, and then Liberty makes a keystore
+    Files.writeString(server.resolve("server.env"), "keystore_password=of-tests\n");
     Files.copy(FILES.resolve("server.xml"), server.resolve("server.xml"));
     Files.copy(FILES.resolve("bootstrap.properties"), server.resolve("bootstrap.properties"));
     Files.copy(FILES.resolve(datasource(database.product())), defaults.resolve("datasource.xml"));
