@@ -7,7 +7,7 @@ server=$1/servers/inserver
 rm -rf "$1"
 mkdir -p "$server/jdbc" "$server/configDropins/defaults" "$server/configDropins/overrides"
 cp "$files/server.xml" "$server/"
-cp "$files/datasource-h2.xml" "$server/configDropins/defaults/"
+cp "$files/datasource-h2.xml" "$files/people.xml" "$server/configDropins/defaults/"
 cp "$2" "$server/jdbc/"
 # The adapter talks to the server, puts the WAR into dropins and reads the port as a number; the place of
 # users' WAR stays empty. It stops the server by the port that bootstrap.properties closes.

@@ -31,7 +31,8 @@ final class LibertyServer implements TestedServer {
     Files.copy(FILES.resolve("server.xml"), server.resolve("server.xml"));
     Files.copy(FILES.resolve("bootstrap.properties"), server.resolve("bootstrap.properties"));
     Files.copy(FILES.resolve(datasource(database.product())), defaults.resolve("datasource.xml"));
-    Files.writeString(defaults.resolve("people.xml"), people());
+    Files.copy(FILES.resolve("people.xml"), defaults.resolve("people.xml"));
+    Files.writeString(defaults.resolve("people-of-tests.xml"), people());
     Path driver = database.driver();
     Files.copy(driver, jdbc.resolve(driver.getFileName()));
     Files.copy(war, apps.resolve("portcullis.war"));
@@ -45,7 +46,7 @@ final class LibertyServer implements TestedServer {
     };
   }
 
-  /** Beside the administrator, who is in server.xml. */
+  /** Beside the administrator, who is in people.xml. */
   private String people() throws IOException {
     String hash = passwordHash();
     Set<String> names = new TreeSet<>(TestUsers.ROLES.keySet());
