@@ -1,7 +1,7 @@
 # bin/setenv.sh of a TomEE that runs Portcullis; catalina.sh reads it at every start.
 
 # A secret may be in a file, as Docker and systemd hand it over: PORTCULLIS_KEY_FILE=/run/secrets/key
-for name in PORTCULLIS_KEY PORTCULLIS_DATABASE_PASSWORD PORTCULLIS_ADMIN_HASH; do
+for name in PORTCULLIS_KEY PORTCULLIS_DATABASE_PASSWORD PORTCULLIS_ADMIN_HASH PORTCULLIS_REALM_PASSWORD; do
   eval "file=\${${name}_FILE:-}"
   if [ -n "$file" ]; then
     eval "$name=\$(cat \"\$file\")"

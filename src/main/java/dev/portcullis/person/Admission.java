@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,8 @@ class Admission {
       unauthorized(response, "Sign in at /sign-in, or send an access token as Bearer");
       return null;
     }
-    return byContainer(request, response);
+    String name = claimedName(request.getHeader("Authorization"));
+    return byContainer(request, response, name, name);
   }
 
   // a challenge would make its browser ask for a password over the page
@@ -103,10 +105,11 @@ class Admission {
       return null;
     }
     if (caller.isEmpty() && !token.startsWith(AccessTokenStore.PREFIX)) {
-      caller = verified(token);
-      if (caller.isEmpty() && settings.people().auth() == Auth.SERVER) {
-        return byContainer(request, response);
+      if (settings.people().auth() == Auth.SERVER) {
+        // it alone knows whose token counts, and the same roles as for a browser
+        return byContainer(request, response, "", token);
       }
+      caller = verified(token);
     }
     if (caller.isEmpty()) {
       throttle.failed(address, token);
@@ -130,21 +133,35 @@ class Admission {
     return Optional.empty();
   }
 
-  private @Nullable Caller byContainer(HttpServletRequest request, HttpServletResponse response)
+  /** By the server; its failures are counted by the name that was given, or else by the token. */
+  private @Nullable Caller byContainer(
+      HttpServletRequest request, HttpServletResponse response, String name, String counted)
       throws IOException {
     String header = request.getHeader("Authorization");
-    String name = claimedName(header);
     String address = request.getRemoteAddr();
-    if (header != null && isClosed(address, name, response)) {
+    if (header != null && isClosed(address, counted, response)) {
       return null;
     }
     if (authenticate(request, response)) {
-      throttle.succeeded(address, name);
+      throttle.succeeded(address, counted);
       return new Caller(
-          request.getUserPrincipal().getName(), mapping.roles(request::isUserInRole), "realm");
+          request.getUserPrincipal().getName(),
+          mapping.roles(request::isUserInRole),
+          settings.people().auth().name().toLowerCase(Locale.ROOT));
+    }
+    if (!response.isCommitted()
+        && response.getStatus() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+      // so say some that the directory behind their realm does not answer
+      Problem.answer(
+          response,
+          HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+          "Service Unavailable",
+          "The server can't find out who this is; its log says why");
+      return null;
     }
     if (header != null) {
-      failed(name, "sign-in.refused", "Wrong name or password", address);
+      throttle.failed(address, counted);
+      refused(name, "sign-in.refused", "Wrong name or password, or a wrong token", address);
     }
     if (!response.isCommitted() && response.getStatus() < 300) {
       response.setHeader("WWW-Authenticate", "Basic realm=\"portcullis\"");
@@ -156,7 +173,8 @@ class Admission {
     return null;
   }
 
-  private static boolean authenticate(HttpServletRequest request, HttpServletResponse response)
+  /** Whether the server knows who this is; if not, it may have answered. */
+  static boolean authenticate(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try {
       return request.authenticate(response) && request.getUserPrincipal() != null;

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param name of the person, or of the machine's token
  * @param roles what they may
- * @param method how they proved it: {@code realm}, {@code session}, {@code token} or {@code jwt}
+ * @param method how they proved it: {@code realm}, {@code server}, {@code session}, {@code token}
+ *     or {@code jwt}
  */
 public record MeRepresentation(String name, List<String> roles, String method) {
   public MeRepresentation {

@@ -44,16 +44,28 @@ public class SignInServlet extends HttpServlet {
       return;
     }
     if (request.getUserPrincipal() == null && isCallback(request)) {
-      SignInPage.failure(
-          response,
-          HttpServletResponse.SC_UNAUTHORIZED,
-          "The sign-on has not let you in, or took too long.");
+      notLetIn(response);
       return;
     }
     // otherwise the server has answered, most often by sending the browser elsewhere
-    if (request.getUserPrincipal() != null || request.authenticate(response)) {
+    if (request.getUserPrincipal() != null || Admission.authenticate(request, response)) {
       begin(request, response);
+    } else if (!response.isCommitted() && isFailure(response.getStatus())) {
+      notLetIn(response);
     }
+  }
+
+  /** A challenge is none. */
+  private static boolean isFailure(int status) {
+    return status >= HttpServletResponse.SC_BAD_REQUEST
+        && status != HttpServletResponse.SC_UNAUTHORIZED;
+  }
+
+  private static void notLetIn(HttpServletResponse response) throws IOException {
+    SignInPage.failure(
+        response,
+        HttpServletResponse.SC_UNAUTHORIZED,
+        "The sign-on has not let you in, or took too long.");
   }
 
   @Override

@@ -76,7 +76,8 @@ class SignInThrottle {
 
   // a directory may take a name in any case
   private static String pair(String address, String name) {
-    String known = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    // the end, because all tokens of a provider begin alike
+    String known = name.substring(Math.max(0, name.length() - LONGEST_NAME));
     return address + " " + known.toLowerCase(Locale.ROOT);
   }
 }

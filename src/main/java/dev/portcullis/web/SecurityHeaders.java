@@ -36,12 +36,18 @@ public class SecurityHeaders extends HttpFilter {
     return failed instanceof String uri
         ? uri.startsWith(request.getContextPath() + "/handler")
             || uri.startsWith(request.getContextPath() + "/api/handler")
-        : request.getServletPath().startsWith("/handler");
+        : path(request).startsWith("/handler");
+  }
+
+  // for what goes to no servlet of ours, Liberty has it in the path info
+  private static String path(HttpServletRequest request) {
+    String rest = request.getPathInfo();
+    return rest == null ? request.getServletPath() : request.getServletPath() + rest;
   }
 
   /** Sets them; for other filters too, since containers order filters as they like. */
   public static void set(HttpServletRequest request, HttpServletResponse response) {
-    String path = request.getServletPath();
+    String path = path(request);
     boolean isAsset = path.endsWith(".css") || path.endsWith(".js");
     response.setHeader("Cache-Control", isAsset ? "no-cache" : "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");

@@ -64,6 +64,19 @@ final class Keycloak implements AutoCloseable {
     return address.resolve("/realms/portcullis");
   }
 
+  /** What a server must be told that sends people there itself, and Portcullis with it. */
+  Map<String, String> signOn() {
+    return Map.of(
+        "portcullis.auth",
+        "server",
+        "portcullis.oidc.issuer",
+        issuer().toString(),
+        "portcullis.oidc.client-id",
+        "portcullis",
+        "portcullis.oidc.client-secret",
+        CLIENT_SECRET);
+  }
+
   /** A token by the password of a person, as a script of theirs would get it. */
   String accessTokenOf(String person) throws IOException {
     return accessToken(
@@ -76,6 +89,20 @@ final class Keycloak implements AutoCloseable {
             CLIENT_SECRET,
             "scope",
             "openid",
+            "username",
+            person,
+            "password",
+            TestUsers.PASSWORD));
+  }
+
+  /** A token of a person that was made for Keycloak itself, and not for us. */
+  String foreignTokenOf(String person) throws IOException {
+    return accessToken(
+        Map.of(
+            "grant_type",
+            "password",
+            "client_id",
+            "admin-cli",
             "username",
             person,
             "password",

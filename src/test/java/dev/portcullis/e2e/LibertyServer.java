@@ -3,15 +3,19 @@ package dev.portcullis.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Open Liberty; an instance is a user directory with one server in it. */
 final class LibertyServer implements TestedServer {
   private static final Path FILES = Path.of("server-config", "liberty").toAbsolutePath();
   private static final String NAME = "portcullis";
+
+  private static String passwordHash = "";
 
   private final Path product = TestedServer.product();
 
@@ -21,10 +25,13 @@ final class LibertyServer implements TestedServer {
     Path apps = Files.createDirectories(server.resolve("apps"));
     Path jdbc = Files.createDirectories(server.resolve("jdbc"));
     Path defaults = Files.createDirectories(server.resolve("configDropins").resolve("defaults"));
+    // as "bin/server create" does, and then Liberty makes a keystore
+    Files.writeString(server.resolve("server.env"), "keystore_password=of-tests\n");
     Files.copy(FILES.resolve("server.xml"), server.resolve("server.xml"));
     Files.copy(FILES.resolve("bootstrap.properties"), server.resolve("bootstrap.properties"));
     Files.copy(FILES.resolve(datasource(database.product())), defaults.resolve("datasource.xml"));
-    Files.writeString(defaults.resolve("people.xml"), people());
+    Files.copy(FILES.resolve("people.xml"), defaults.resolve("people.xml"));
+    Files.writeString(defaults.resolve("people-of-tests.xml"), people());
     Path driver = database.driver();
     Files.copy(driver, jdbc.resolve(driver.getFileName()));
     Files.copy(war, apps.resolve("portcullis.war"));
@@ -38,14 +45,14 @@ final class LibertyServer implements TestedServer {
     };
   }
 
-  /** Beside the administrator, who is in server.xml. */
-  private static String people() {
+  /** Beside the administrator, who is in people.xml. */
+  private String people() throws IOException {
+    String hash = passwordHash();
     Set<String> names = new TreeSet<>(TestUsers.ROLES.keySet());
     names.remove("admin");
     String users =
         names.stream()
-            .map(
-                name -> "<user name=\"%s\" password=\"%s\"/>%n".formatted(name, TestUsers.PASSWORD))
+            .map(name -> "<user name=\"%s\" password=\"%s\"/>%n".formatted(name, hash))
             .collect(Collectors.joining());
     String groups =
         names.stream()
@@ -56,6 +63,42 @@ final class LibertyServer implements TestedServer {
             .collect(Collectors.joining());
     return "<server><basicRegistry id=\"basic\">%n%s%s</basicRegistry></server>%n"
         .formatted(users, groups);
+  }
+
+  /** By the command that the README gives, once for all instances. */
+  private String passwordHash() throws IOException {
+    synchronized (LibertyServer.class) {
+      if (passwordHash.isEmpty()) {
+        passwordHash = hash(TestUsers.PASSWORD);
+      }
+      return passwordHash;
+    }
+  }
+
+  private String hash(String password) throws IOException {
+    ProcessBuilder command =
+        new ProcessBuilder(
+            "sh",
+            product.resolve("bin").resolve("securityUtility").toString(),
+            "encode",
+            "--encoding=hash",
+            password);
+    command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    LoggedProcess process = LoggedProcess.start("securityUtility", command);
+    try {
+      if (process.exitStatus() != 0) {
+        throw new IOException("securityUtility failed:\n" + String.join("\n", process.log()));
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    return process.await(Pattern.compile("^\\{hash}\\S+$"), Duration.ofSeconds(5)).group();
+  }
+
+  /** Its registry locks nobody. */
+  @Override
+  public int wrongPasswordsUntilLocked() {
+    return 20;
   }
 
   @Override
@@ -71,7 +114,7 @@ final class LibertyServer implements TestedServer {
   // the shell hands its process over to Java, so a signal reaches the server itself
   @Override
   public ProcessBuilder command(
-      Path home, int port, TestDatabase database, Map<String, String> settings) {
+      Path home, int port, TestDatabase database, Map<String, String> settings) throws IOException {
     ProcessBuilder command =
         new ProcessBuilder("sh", product.resolve("bin").resolve("server").toString(), "run", NAME);
     Map<String, String> environment = command.environment();
@@ -80,7 +123,7 @@ final class LibertyServer implements TestedServer {
     environment.put("WLP_USER_DIR", home.toString());
     environment.put("PORTCULLIS_KEY", KEY);
     environment.put("PORTCULLIS_PORT", Integer.toString(port));
-    environment.put("PORTCULLIS_ADMIN_HASH", TestUsers.PASSWORD);
+    environment.put("PORTCULLIS_ADMIN_HASH", passwordHash());
     TestedServer.set(environment, database.settings());
     TestedServer.set(environment, settings);
     return command;

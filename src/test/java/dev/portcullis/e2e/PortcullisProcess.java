@@ -53,6 +53,11 @@ final class PortcullisProcess implements AutoCloseable {
     return portcullis;
   }
 
+  /** Sets the server up and starts nothing, so that more may be set up before the first start. */
+  static void install(Path home) throws IOException {
+    TestedServer.ofThisBuild().install(home, war(), database(home, new HashMap<>()));
+  }
+
   /** Starts it and waits for nothing. */
   static LoggedProcess launch(Path home, int port, Map<String, String> settings)
       throws IOException {
@@ -93,6 +98,8 @@ final class PortcullisProcess implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve("/api/v1/nodes"))
             .timeout(Duration.ofSeconds(20))
+            // else a sign-on of the server's own may send us elsewhere
+            .header("X-Requested-With", "XMLHttpRequest")
             .build();
     long end = System.nanoTime() + START.toNanos();
     while (System.nanoTime() < end) {

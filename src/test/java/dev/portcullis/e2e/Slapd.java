@@ -146,6 +146,19 @@ public final class Slapd implements AutoCloseable {
         "ou=groups,dc=example,dc=com");
   }
 
+  /**
+   * What a server must be told whose realm it is, as the files of {@code server-config} want it.
+   */
+  Map<String, String> realm() {
+    return Map.of(
+        "portcullis.realm.url",
+        url,
+        "portcullis.realm.user",
+        BIND_DN,
+        "portcullis.realm.password",
+        BIND_PASSWORD);
+  }
+
   /** What it has logged: every connection, bind and search. */
   public List<String> log() {
     return process.log();

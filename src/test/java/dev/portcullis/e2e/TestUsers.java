@@ -1,6 +1,11 @@
 package dev.portcullis.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,7 +56,7 @@ final class TestUsers {
 
   /** The password as Tomcat's {@code SecretKeyCredentialHandler} stores it. */
   private static String tomcatHash() {
-    byte[] salt = "a salt for tests".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] salt = "a salt for tests".getBytes(UTF_8);
     try {
       byte[] key =
           SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
@@ -60,6 +65,31 @@ final class TestUsers {
       HexFormat hex = HexFormat.of();
       return hex.formatHex(salt) + "$" + ITERATIONS + "$" + hex.formatHex(key);
     } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Their {@code keyfile}, as {@code asadmin create-file-user} writes it. */
+  static String ofKeyfile() {
+    return ROLES.entrySet().stream()
+        .map(user -> "%s;{SSHA256}%s;%s\n".formatted(user.getKey(), keyfileHash(), user.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  private static String keyfileHash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] salt = "of tests".getBytes(UTF_8);
+      digest.update(PASSWORD.getBytes(UTF_8));
+      byte[] hash = digest.digest(salt);
+      for (int round = 1; round < 100; round++) {
+        hash = digest.digest(hash);
+      }
+      byte[] salted = new byte[hash.length + salt.length];
+      System.arraycopy(hash, 0, salted, 0, hash.length);
+      System.arraycopy(salt, 0, salted, hash.length, salt.length);
+      return Base64.getEncoder().encodeToString(salted);
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -35,6 +35,32 @@ interface TestedServer {
   ProcessBuilder command(Path home, int port, TestDatabase database, Map<String, String> settings)
       throws IOException;
 
+  /** Whom an instance may ask about people, in the place of the files with {@link TestUsers}. */
+  enum SignOn {
+    /** An LDAP directory as its realm; {@link Slapd#realm} are the settings. */
+    DIRECTORY,
+    /** An OpenID provider, without a word to Portcullis; {@link Keycloak#signOn} the settings. */
+    PROVIDER
+  }
+
+  /**
+   * Makes an instance that was never started ask somebody else about people.
+   *
+   * @return whether it can be told so by the files of {@code server-config}; if not, it stays as it
+   *     is
+   */
+  default boolean use(SignOn signOn, Path home) throws IOException {
+    return false;
+  }
+
+  /** Whether its directory realm finds the groups of a name with letters that a search escapes. */
+  default boolean findsGroupsOfEveryName() {
+    return true;
+  }
+
+  /** Does what the server needs to know a group of its realm that is no role of the WAR. */
+  default void declare(String group, String role, Path home) throws IOException {}
+
   /** The H2 database that the server's own configuration of it leads to. */
   default TestDatabase h2(Path home) {
     return new TestDatabase(
@@ -89,6 +115,7 @@ interface TestedServer {
       case "wildfly" -> new WildFlyServer();
       case "liberty" -> new LibertyServer();
       case "payara" -> new PayaraServer();
+      case "glassfish" -> new GlassFishServer();
       default -> throw new IllegalStateException("There are no tests for the server " + name);
     };
   }

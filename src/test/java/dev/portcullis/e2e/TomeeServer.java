@@ -34,6 +34,16 @@ final class TomeeServer implements TestedServer {
     Files.copy(war, home.resolve("webapps/ROOT.war"));
   }
 
+  @Override
+  public boolean use(SignOn signOn, Path home) throws IOException {
+    if (signOn != SignOn.DIRECTORY) {
+      return false;
+    }
+    Files.createDirectories(home.resolve("conf/Catalina/localhost"));
+    copy("ldap.xml", home, "conf/Catalina/localhost/ROOT.xml");
+    return true;
+  }
+
   private static void copy(String name, Path home, String target) throws IOException {
     Files.copy(
         CONFIGURATION.resolve(name), home.resolve(target), StandardCopyOption.REPLACE_EXISTING);

@@ -75,6 +75,17 @@ final class WildFlyServer implements TestedServer {
     return command;
   }
 
+  @Override
+  public boolean use(SignOn signOn, Path home) throws IOException {
+    configure(
+        home,
+        switch (signOn) {
+          case DIRECTORY -> "ldap.cli";
+          case PROVIDER -> "oidc.cli";
+        });
+    return true;
+  }
+
   /** One for OpenID Connect, always. */
   @Override
   public boolean bringsAnIdentityStore() {

@@ -69,4 +69,10 @@ class SignInThrottleTest {
     assertTrue(throttle.secondsClosed(ADDRESS, "x".repeat(100_000)) > 0);
     assertEquals(0, throttle.secondsClosed(ADDRESS, ""));
   }
+
+  @Test
+  void tellsTokensApartThatBeginAlike() {
+    fail(ADDRESS, "x".repeat(1_000) + "forged", 20);
+    assertEquals(0, throttle.secondsClosed(ADDRESS, "x".repeat(1_000) + "signed"));
+  }
 }
