@@ -1,5 +1,6 @@
 package dev.portcullis.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -35,7 +36,7 @@ class ReplicasIT {
   private NodeCalls atOther;
 
   @BeforeAll
-  void start(@TempDir Path folder) throws IOException {
+  void start(@TempDir Path folder) throws Exception {
     Map<String, String> shared =
         new HashMap<>(DatabaseServers.fresh(TestDatabase.Product.POSTGRESQL).settings());
     shared.put("portcullis.key", TestedServer.KEY);
@@ -46,6 +47,7 @@ class ReplicasIT {
     admin = one.admin();
     atOne = one.node("frps");
     atOther = new NodeCalls(other.address(), atOne.node(), atOne.secret());
+    assertSoon(() -> atOther.post("/handler", "{}".getBytes(UTF_8)).statusCode() == 200);
   }
 
   @AfterAll
