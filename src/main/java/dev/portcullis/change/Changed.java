@@ -21,6 +21,8 @@ public record Changed(Kind kind, String ref) {
     NODE,
     /** {@code ref} is the id of the account or node that the imposition is for. */
     IMPOSITION,
+    /** {@code ref} is {@code active}: another revision of the policy is, or is tried in shadow. */
+    POLICY,
     /** {@code ref} is how the hashes of the tokens begin that are another by now. */
     ACCESS_TOKEN
   }

@@ -26,7 +26,7 @@ public record Hours(Set<DayOfWeek> days, List<Span> spans, ZoneId zone) {
       List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
   /** From a time of the day up to another; up to 24:00 is up to 00:00. */
-  public record Span(LocalTime from, LocalTime to) {
+  record Span(LocalTime from, LocalTime to) {
     static Span of(String text) {
       Matcher form = FORM.matcher(text.strip());
       try {

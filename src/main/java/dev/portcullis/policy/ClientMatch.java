@@ -15,7 +15,7 @@ import java.util.Set;
  * @param systems in frp's words, for example {@code linux}; empty for any
  * @param metas that it has, with their values; empty for any
  */
-public record ClientMatch(
+record ClientMatch(
     List<AddressSet> addresses,
     List<VersionRange> versions,
     Set<String> systems,

@@ -50,6 +50,12 @@ public record Facts(
     Optional<Address> ip() {
       return Address.ofEndpoint(address);
     }
+
+    /** Leaves out the metas, which may hold secrets. */
+    @Override
+    public String toString() {
+      return "Client[address=" + address + ", version=" + version + ", os=" + os + "]";
+    }
   }
 
   /**
@@ -98,6 +104,13 @@ public record Facts(
 
     boolean takesPort() {
       return type.equals("tcp") || type.equals("udp");
+    }
+
+    /** Leaves out the metas, which may hold secrets. */
+    @Override
+    public String toString() {
+      return "Proxy[%s %s, port=%d, domains=%s, subdomain=%s]"
+          .formatted(type, name, port, domains, subdomain);
     }
   }
 

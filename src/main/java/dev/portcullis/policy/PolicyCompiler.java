@@ -1,6 +1,7 @@
 package dev.portcullis.policy;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +17,19 @@ public final class PolicyCompiler {
    * @param policy empty where there is an error among the findings
    * @param findings by place
    */
-  public record Result(Optional<CompiledPolicy> policy, List<Finding> findings) {}
+  public record Result(Optional<CompiledRules> policy, List<Finding> findings) {}
+
+  /** A policy that says nothing. */
+  public static CompiledRules nothing() {
+    return new CompiledRules(PolicyDocument.EMPTY);
+  }
+
+  /** Compiles a document that was compiled before; empty when it can't be by this version. */
+  public static Optional<CompiledRules> compileWithoutTests(String text) {
+    PolicyReader reader = new PolicyReader(OffsetDateTime.now(ZoneOffset.UTC));
+    CompiledRules policy = new CompiledRules(reader.read(text));
+    return reader.findings().isEmpty() ? Optional.of(policy) : Optional.empty();
+  }
 
   /**
    * Compiles, and runs the document's own tests.
@@ -27,7 +40,7 @@ public final class PolicyCompiler {
     PolicyReader reader = new PolicyReader(now);
     PolicyDocument document = reader.read(text);
     List<Finding> findings = new ArrayList<>(reader.findings());
-    CompiledPolicy policy = new CompiledPolicy(document);
+    CompiledRules policy = new CompiledRules(document);
     if (findings.isEmpty()) {
       document.tests().forEach(test -> test.check(policy).ifPresent(findings::add));
       findings.addAll(Warnings.of(document));

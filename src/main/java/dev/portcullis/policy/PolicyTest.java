@@ -14,7 +14,7 @@ import java.util.Optional;
 record PolicyTest(int line, int column, Facts facts, boolean allowed, Optional<String> rule) {
 
   /** What is wrong; empty where the test holds. */
-  Optional<Finding> check(CompiledPolicy policy) {
+  Optional<Finding> check(CompiledRules policy) {
     Verdict verdict = policy.judge(facts);
     boolean isAllowed =
         verdict.outcome() == Verdict.Outcome.ALLOWED || verdict.outcome() == Verdict.Outcome.OPEN;

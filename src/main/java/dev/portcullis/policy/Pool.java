@@ -11,7 +11,7 @@ import java.util.List;
  * @param nodes on which it is; empty for all
  * @param hold for how long a port stays with an account and proxy after it was closed
  */
-public record Pool(String name, PortSet ports, List<TextPattern> nodes, Duration hold) {
+record Pool(String name, PortSet ports, List<TextPattern> nodes, Duration hold) {
   public Pool {
     nodes = List.copyOf(nodes);
   }

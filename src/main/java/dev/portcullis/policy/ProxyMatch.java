@@ -20,7 +20,7 @@ import java.util.Set;
  * @param groups of load balancing; empty for any
  * @param metas that it has, with their values; empty for any
  */
-public record ProxyMatch(
+record ProxyMatch(
     Set<String> types,
     List<TextPattern> names,
     PortSet ports,

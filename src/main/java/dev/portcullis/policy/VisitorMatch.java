@@ -11,7 +11,7 @@ import java.util.Set;
  * @param countries ISO 3166 in capitals; empty for any
  * @param asns numbers of the operators of networks; empty for any
  */
-public record VisitorMatch(List<AddressSet> addresses, Set<String> countries, Set<Integer> asns) {
+record VisitorMatch(List<AddressSet> addresses, Set<String> countries, Set<Integer> asns) {
   public VisitorMatch {
     addresses = List.copyOf(addresses);
     countries = Set.copyOf(countries);

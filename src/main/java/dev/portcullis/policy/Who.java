@@ -13,7 +13,7 @@ import java.util.Set;
  * @param groups one of which they are in; empty for any
  * @param labels that they have, with their values; empty for any
  */
-public record Who(
+record Who(
     boolean everyone,
     List<TextPattern> accounts,
     Set<String> groups,

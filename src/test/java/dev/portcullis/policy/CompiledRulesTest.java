@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What must hold of every document: tried on thousands made by chance. */
-class CompiledPolicyTest {
+class CompiledRulesTest {
   private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-25T12:00:00Z");
   private static final int ROUNDS = 3_000;
   private final Random random = new Random(20261125);
@@ -99,7 +99,7 @@ class CompiledPolicyTest {
         Map.of());
   }
 
-  private static CompiledPolicy compiled(String text) {
+  private static CompiledRules compiled(String text) {
     PolicyCompiler.Result result = PolicyCompiler.compile(text, NOW);
     return result.policy().orElseThrow(() -> new AssertionError(result.findings() + "\n" + text));
   }
@@ -110,7 +110,7 @@ class CompiledPolicyTest {
   void judgesAsOneWhoReadsRuleAfterRule() {
     List<Outcome> seen = new ArrayList<>();
     for (int round = 0; round < ROUNDS / 10; round++) {
-      CompiledPolicy policy = compiled(document(random.nextInt(12)));
+      CompiledRules policy = compiled(document(random.nextInt(12)));
       for (int i = 0; i < 20; i++) {
         Facts facts = facts();
         Outcome outcome = policy.judge(facts).outcome();
@@ -152,8 +152,8 @@ class CompiledPolicyTest {
   void denyAlwaysWins() {
     for (int round = 0; round < ROUNDS / 10; round++) {
       String text = document(6);
-      CompiledPolicy before = compiled(text);
-      CompiledPolicy after = compiled(text + "  - {name: last, deny: {accounts: [alice]}}\n");
+      CompiledRules before = compiled(text);
+      CompiledRules after = compiled(text + "  - {name: last, deny: {accounts: [alice]}}\n");
       Facts facts = facts();
       Outcome outcome = after.judge(facts).outcome();
       assertEquals(
@@ -168,9 +168,9 @@ class CompiledPolicyTest {
     for (int round = 0; round < ROUNDS / 10; round++) {
       List<String> rules = new ArrayList<>(IntStream.range(0, 8).mapToObj(this::rule).toList());
       String head = "pools: {web: {ports: [500-600], nodes: [eu-1]}}\nrules:\n";
-      CompiledPolicy one = compiled(head + String.join("", rules));
+      CompiledRules one = compiled(head + String.join("", rules));
       Collections.shuffle(rules, random);
-      CompiledPolicy other = compiled(head + String.join("", rules));
+      CompiledRules other = compiled(head + String.join("", rules));
       for (int i = 0; i < 10; i++) {
         Facts facts = facts();
         assertEquals(one.judge(facts).outcome(), other.judge(facts).outcome(), facts::toString);
@@ -195,7 +195,7 @@ class CompiledPolicyTest {
   @Test
   void offersJustThePortsThatItWouldAllow() {
     for (int round = 0; round < ROUNDS / 50; round++) {
-      CompiledPolicy policy = compiled(document(6));
+      CompiledRules policy = compiled(document(6));
       Facts facts = facts();
       Facts any =
           new Facts(
@@ -220,7 +220,7 @@ class CompiledPolicyTest {
 
   @Test
   void explainsWithTheRuleThatDecided() {
-    CompiledPolicy policy =
+    CompiledRules policy =
         compiled(
             """
             rules:

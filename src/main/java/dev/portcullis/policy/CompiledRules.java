@@ -13,14 +13,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A document, ready to be asked by many threads. Immutable. */
-public final class CompiledPolicy {
+public final class CompiledRules {
   private static final RuleIndex NONE = new RuleIndex(List.of());
 
   private final PolicyDocument document;
   private final Map<String, RuleIndex> denying = new HashMap<>();
   private final Map<String, RuleIndex> allowing = new HashMap<>();
 
-  CompiledPolicy(PolicyDocument document) {
+  CompiledRules(PolicyDocument document) {
     this.document = document;
     for (String operation : PolicyDocument.OPERATIONS) {
       denying.put(operation, new RuleIndex(rules(operation, Effect.DENY)));

@@ -1,0 +1,57 @@
+package dev.portcullis.revision;
+
+import dev.portcullis.policy.Rule;
+import dev.portcullis.policy.Verdict;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy says to something, and why.
+ *
+ * @param revision its number; 0 for a text that is not saved, or for none
+ * @param outcome {@code denied}, {@code allowed}, {@code open} (no rule need allow it) or {@code
+ *     not-allowed} (no rule does: a grant must)
+ * @param rule the name of the one that decided; null for none
+ * @param wouldDeny the name of one that would deny if it were enforced; null for none
+ * @param looks the rules that were looked at, in the order of the document
+ */
+public record EvaluationRepresentation(
+    long revision,
+    String outcome,
+    @Nullable String rule,
+    @Nullable String wouldDeny,
+    List<LookRepresentation> looks) {
+
+  /**
+   * A rule that was looked at.
+   *
+   * @param misfit what of it did not fit; null when it fitted
+   */
+  public record LookRepresentation(
+      String rule, int line, String effect, boolean enforced, @Nullable String misfit) {}
+
+  public EvaluationRepresentation {
+    looks = List.copyOf(looks);
+  }
+
+  static EvaluationRepresentation of(long revision, Verdict.Explanation explanation) {
+    Verdict verdict = explanation.verdict();
+    return new EvaluationRepresentation(
+        revision,
+        verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        verdict.rule().map(Rule::name).orElse(null),
+        verdict.wouldDeny().map(Rule::name).orElse(null),
+        explanation.looks().stream().map(EvaluationRepresentation::look).toList());
+  }
+
+  private static LookRepresentation look(Verdict.Look look) {
+    Rule rule = look.rule();
+    return new LookRepresentation(
+        rule.name(),
+        rule.line(),
+        rule.effect().name().toLowerCase(Locale.ROOT),
+        rule.enforced(),
+        look.misfit().orElse(null));
+  }
+}

@@ -1,0 +1,199 @@
+package dev.portcullis.revision;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import dev.portcullis.admin.Admits;
+import dev.portcullis.admin.CurrentCaller;
+import dev.portcullis.admin.Page;
+import dev.portcullis.admin.Paging;
+import dev.portcullis.admin.ProblemException;
+import dev.portcullis.admin.Role;
+import dev.portcullis.policy.CompiledRules;
+import dev.portcullis.policy.Finding;
+import dev.portcullis.policy.PolicyCompiler;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Administers the policy: its revisions, which of them counts, and what it says. */
+@Path("v1/policy")
+@RequestScoped
+@Admits(Role.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class PolicyResource {
+  private static final int CONTEXT_LINES = 3;
+
+  @Inject private RevisionRows rows;
+  @Inject private PolicyStore policies;
+  @Inject private CurrentCaller caller;
+
+  /** Which revisions count. */
+  @GET
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  public ChoiceRepresentation choice() {
+    return rows.choice();
+  }
+
+  /** All revisions, the newest first, without their texts. */
+  @GET
+  @Path("revisions")
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  public Page<RevisionRepresentation> list(@BeanParam Paging paging) {
+    long before = paging.after().isEmpty() ? Long.MAX_VALUE : number(paging.after());
+    return paging.page(
+        limit ->
+            rows.page(before, limit).stream()
+                .map(revision -> revision.representation(false))
+                .toList(),
+        revision -> Long.toString(revision.number()));
+  }
+
+  /** One revision with its text. */
+  @GET
+  @Path("revisions/{number}")
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  public RevisionRepresentation get(@PathParam("number") String number) {
+    return revision(number(number)).representation(true);
+  }
+
+  /**
+   * What a revision has changed, as a unified diff; against its predecessor where none is named.
+   */
+  @GET
+  @Path("revisions/{number}/diff")
+  @Produces(MediaType.TEXT_PLAIN)
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  public String diff(
+      @PathParam("number") String number, @QueryParam("from") @DefaultValue("") String from) {
+    long to = number(number);
+    long base = from.isEmpty() ? to - 1 : number(from);
+    List<String> before = base == 0 ? List.of() : revision(base).document().lines().toList();
+    List<String> after = revision(to).document().lines().toList();
+    return UnifiedDiffUtils.generateUnifiedDiff(
+            "revision " + base,
+            "revision " + to,
+            before,
+            DiffUtils.diff(before, after),
+            CONTEXT_LINES)
+        .stream()
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** Saves a document as a new revision, unless it has errors or its own tests fail. */
+  @POST
+  @Path("revisions")
+  public Response save(@Nullable RevisionEdit edit) {
+    RevisionEdit wish = edit == null ? new RevisionEdit(null, null, null) : edit;
+    List<Finding> findings = checked(wish.requiredDocument()).findings();
+    PolicyRevision saved = rows.add(wish, caller.name());
+    return Response.status(Response.Status.CREATED)
+        .entity(represented(saved.number(), findings))
+        .build();
+  }
+
+  /** Looks at a document without saving it. */
+  @POST
+  @Path("check")
+  public SavedRepresentation check(@Nullable RevisionEdit edit) {
+    if (edit == null || edit.document() == null) {
+      throw ProblemException.badRequest("Give the document: {\"document\":\"rules: []\"}");
+    }
+    return represented(0, compile(edit.document()).findings());
+  }
+
+  /** Makes a revision decide, in place of the one that its author has seen; an older one too. */
+  @PUT
+  @Path("active")
+  public ChoiceRepresentation activate(@Nullable ChoiceEdit edit) {
+    ChoiceEdit wish = usable(edit);
+    return rows.activate(wish, caller.name());
+  }
+
+  /** Tries a revision beside the active one: what would differ is recorded, nothing refused. */
+  @PUT
+  @Path("shadow")
+  public ChoiceRepresentation tryInShadow(@Nullable ChoiceEdit edit) {
+    ChoiceEdit wish = usable(edit);
+    return rows.tryInShadow(wish, caller.name());
+  }
+
+  /** What a policy says to something made up. Grants are not looked at. */
+  @POST
+  @Path("evaluate")
+  public EvaluationRepresentation evaluate(@Nullable EvaluationEdit edit) {
+    if (edit == null || edit.facts() == null) {
+      throw ProblemException.badRequest(
+          "Give what is asked: {\"facts\":{\"account\":\"alice\",\"proxy\":{\"type\":\"tcp\",\"port\":6000}}}");
+    }
+    if (edit.document() != null) {
+      return EvaluationRepresentation.of(
+          0, checkedPolicy(edit.document()).explain(edit.facts().facts()));
+    }
+    PolicyStore.Numbered active = policies.active();
+    long number = edit.revision() == null ? active.revision() : edit.revision();
+    CompiledRules policy =
+        number == active.revision() ? active.policy() : checkedPolicy(revision(number).document());
+    return EvaluationRepresentation.of(number, policy.explain(edit.facts().facts()));
+  }
+
+  private ChoiceEdit usable(@Nullable ChoiceEdit edit) {
+    ChoiceEdit wish = edit == null ? new ChoiceEdit(null, null) : edit;
+    if (wish.requiredRevision() != 0) {
+      checked(revision(wish.requiredRevision()).document());
+    }
+    return wish;
+  }
+
+  private static PolicyCompiler.Result compile(String document) {
+    return PolicyCompiler.compile(document, OffsetDateTime.now(ZoneOffset.UTC));
+  }
+
+  private static CompiledRules checkedPolicy(String document) {
+    return checked(document).policy().orElseThrow();
+  }
+
+  private static PolicyCompiler.Result checked(String document) {
+    PolicyCompiler.Result result = compile(document);
+    if (result.policy().isEmpty()) {
+      throw ProblemException.badRequest(
+          result.findings().stream().map(Finding::toString).collect(Collectors.joining("\n")));
+    }
+    return result;
+  }
+
+  private static SavedRepresentation represented(long number, List<Finding> findings) {
+    return new SavedRepresentation(
+        number, findings.stream().map(FindingRepresentation::of).toList());
+  }
+
+  private PolicyRevision revision(long number) {
+    return rows.find(number)
+        .orElseThrow(() -> ProblemException.notFound("There is no policy revision " + number));
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw ProblemException.notFound("There is no policy revision '" + text + "'");
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.portcullis.revision;
+
+import dev.portcullis.change.Changed;
+import dev.portcullis.database.StartOrder;
+import dev.portcullis.policy.CompiledRules;
+import dev.portcullis.policy.Finding;
+import dev.portcullis.policy.PolicyCompiler;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The policies that count, in memory. */
+@ApplicationScoped
+public class PolicyStore {
+  private static final Logger LOG = System.getLogger(PolicyStore.class.getName());
+
+  private RevisionRows rows;
+  private volatile Policies policies =
+      new Policies(new Numbered(0, PolicyCompiler.nothing()), null);
+
+  /** A compiled revision. */
+  public record Numbered(long revision, CompiledRules policy) {}
+
+  private record Policies(Numbered active, @Nullable Numbered shadow) {}
+
+  /** For the container's proxy only. */
+  protected PolicyStore() {}
+
+  @Inject
+  PolicyStore(RevisionRows rows) {
+    this.rows = rows;
+  }
+
+  void start(
+      @Observes @Priority(StartOrder.LOAD) @Initialized(ApplicationScoped.class) Object started) {
+    load();
+  }
+
+  void changed(@Observes Changed changed) {
+    if (changed.kind() == Changed.Kind.POLICY) {
+      try {
+        load();
+      } catch (RuntimeException e) {
+        // the poll is not to stop: what was active goes on deciding
+        LOG.log(
+            Level.ERROR,
+            "The policy that was activated can't be used; the one before counts on",
+            e);
+      }
+    }
+  }
+
+  /** The one that decides. */
+  public Numbered active() {
+    return policies.active();
+  }
+
+  /** The one that is tried beside it. */
+  public Optional<Numbered> shadow() {
+    return Optional.ofNullable(policies.shadow());
+  }
+
+  private synchronized void load() {
+    ChoiceRepresentation choice = rows.choice();
+    policies =
+        new Policies(
+            policy(choice.active()), choice.shadow() == 0 ? null : policy(choice.shadow()));
+  }
+
+  private Numbered policy(long number) {
+    if (number == 0) {
+      return new Numbered(0, PolicyCompiler.nothing());
+    }
+    PolicyRevision revision =
+        rows.find(number)
+            .orElseThrow(() -> new IllegalStateException("There is no policy revision " + number));
+    // its tests held when it was activated; one that names no moment may fail by now
+    return new Numbered(
+        number,
+        PolicyCompiler.compileWithoutTests(revision.document())
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "The policy revision %d can't be used by this version of Portcullis: %s"
+                            .formatted(number, findings(revision.document())))));
+  }
+
+  private static String findings(String document) {
+    return PolicyCompiler.compile(document, OffsetDateTime.now(ZoneOffset.UTC)).findings().stream()
+        .map(Finding::toString)
+        .collect(Collectors.joining("; "));
+  }
+}
