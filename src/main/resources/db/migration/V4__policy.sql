@@ -18,3 +18,5 @@ create table policy_choice (
   version bigint      not null
 )${options};
 insert into policy_choice (id, active, shadow, version) values ('global', 0, 0, 0);
+
+alter table account add column labels ${text};

@@ -71,7 +71,7 @@ class HouseTest {
           Map.entry("operation", Set.of()),
           Map.entry("condition", Set.of()),
           Map.entry("policy", Set.of("condition")),
-          Map.entry("revision", withFoundations("policy")),
+          Map.entry("revision", withFoundations("condition", "policy")),
           Map.entry("decision", Set.of("operation")),
           // the words of their values
           Map.entry("settings", Set.of("decision")),
@@ -96,8 +96,8 @@ class HouseTest {
           Map.entry("group", withFoundations()),
           Map.entry("account", withFoundations("group", "session", "reservation", "rewrite")),
           Map.entry("signin", withFoundations("account", "group", "node", "directory", "jwt")),
-          Map.entry("lease", withFoundations("reservation")),
-          Map.entry("rule", withFoundations("reservation")));
+          Map.entry("lease", withFoundations("reservation", "policy", "revision")),
+          Map.entry("rule", withFoundations("reservation", "policy", "revision")));
 
   private static final Set<String> FOUNDATIONS =
       Set.of(

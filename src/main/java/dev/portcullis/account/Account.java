@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -46,6 +47,10 @@ public class Account {
   @Lob
   @Column(name = "directory_groups")
   private @Nullable String directoryGroups;
+
+  @Lob
+  @Column(name = "labels")
+  private @Nullable String labels;
 
   @Column(name = "sign_in", length = SignInWays.LENGTH)
   private @Nullable String signIn;
@@ -108,6 +113,15 @@ public class Account {
     directoryGroups = text(new TreeSet<>(newGroups));
   }
 
+  Map<String, String> labels() {
+    return Labels.ofColumn(labels);
+  }
+
+  /** Puts just these on it. */
+  void label(Map<String, String> newLabels) {
+    labels = Labels.column(newLabels);
+  }
+
   @Nullable SignInWays signIn() {
     return SignInWays.ofColumn(signIn);
   }
@@ -134,6 +148,7 @@ public class Account {
         expiresAt(),
         List.copyOf(groups()),
         List.copyOf(directoryGroups()),
+        labels(),
         ways == null ? null : ways.texts(),
         Moment.of(createdAt),
         null,

@@ -7,6 +7,7 @@ import dev.portcullis.group.SignInWays;
 import dev.portcullis.reservation.GrantEdit;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it ends; empty text takes the end away; default no end
  * @param groups those to put it into, in place of those before; default none. What the directory
  *     says stands beside it
+ * @param labels to put on it, in place of those before; default none
  * @param signIn ways to sign in that are open to it: {@code token}, {@code password}, {@code jwt},
  *     {@code ssh}; an empty list leaves it to groups and settings, which is the default
  * @param grants for a new account only
@@ -30,6 +32,7 @@ public record AccountEdit(
     @Nullable Boolean enabled,
     @Nullable String expiresAt,
     @Nullable List<String> groups,
+    @Nullable Map<String, String> labels,
     @Nullable List<String> signIn,
     @Nullable List<GrantEdit> grants,
     @Nullable List<CredentialEdit> credentials) {
@@ -85,6 +88,9 @@ public record AccountEdit(
         throw ProblemException.badRequest("groups has more than %d names".formatted(MOST_GROUPS));
       }
       account.join(GroupStore.names(groups));
+    }
+    if (labels != null) {
+      account.label(Labels.checked(labels));
     }
     if (signIn != null) {
       account.open(SignInWays.of(signIn));

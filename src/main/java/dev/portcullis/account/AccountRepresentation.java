@@ -3,6 +3,7 @@ package dev.portcullis.account;
 import dev.portcullis.reservation.GrantRepresentation;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt UTC; null when it has no end
  * @param groups those that administrators have put it into
  * @param directoryGroups those that the company's directory named at its last sign-in
+ * @param labels that administrators have put on it
  * @param signIn ways to sign in that are open to it; null when its groups and the settings say so
  * @param createdAt UTC
  * @param grants in the answer that makes the account and that for one account; else null
@@ -26,6 +28,7 @@ public record AccountRepresentation(
     @Nullable OffsetDateTime expiresAt,
     List<String> groups,
     List<String> directoryGroups,
+    Map<String, String> labels,
     @Nullable List<String> signIn,
     OffsetDateTime createdAt,
     @Nullable List<GrantRepresentation> grants,
@@ -40,6 +43,7 @@ public record AccountRepresentation(
         expiresAt,
         groups,
         directoryGroups,
+        labels,
         signIn,
         createdAt,
         newGrants,

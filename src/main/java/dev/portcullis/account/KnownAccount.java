@@ -7,6 +7,7 @@ import dev.portcullis.secret.Secrets;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param groups those that administrators have put it into
  * @param directoryGroups those that the company's directory named at its last sign-in
+ * @param labels that administrators have put on it
  * @param signIn ways to sign in that are open to it; null when groups and settings say so
  * @param credentials its tokens
  */
@@ -26,12 +28,14 @@ public record KnownAccount(
     @Nullable OffsetDateTime expiresAt,
     Set<String> groups,
     Set<String> directoryGroups,
+    Map<String, String> labels,
     @Nullable SignInWays signIn,
     List<Key> credentials) {
 
   public KnownAccount {
     groups = Set.copyOf(groups);
     directoryGroups = Set.copyOf(directoryGroups);
+    labels = Map.copyOf(labels);
     credentials = List.copyOf(credentials);
   }
 
@@ -56,18 +60,21 @@ public record KnownAccount(
         account.expiresAt(),
         account.groups(),
         account.directoryGroups(),
+        account.labels(),
         account.signIn(),
         credentials.stream().map(c -> new Key(c.id(), c.hash(), c.expiresAt())).toList());
   }
 
   /** One that there is not yet: nothing but its name and what the directory says. */
   public static KnownAccount newcomer(String name, Set<String> directoryGroups) {
-    return new KnownAccount("", name, true, null, Set.of(), directoryGroups, null, List.of());
+    return new KnownAccount(
+        "", name, true, null, Set.of(), directoryGroups, Map.of(), null, List.of());
   }
 
   /** The same, had the directory just said so. */
   public KnownAccount withDirectoryGroups(Set<String> newGroups) {
-    return new KnownAccount(id, name, enabled, expiresAt, groups, newGroups, signIn, credentials);
+    return new KnownAccount(
+        id, name, enabled, expiresAt, groups, newGroups, labels, signIn, credentials);
   }
 
   /** The credential of that hash; looks at every one, whichever fits. */
@@ -102,6 +109,11 @@ public record KnownAccount(
   /** Itself, proved in that way. */
   public AccountIdentity identity(
       String credentialId, SignInWay way, @Nullable OffsetDateTime until) {
-    return new AccountIdentity(id, name, credentialId, way, until, allGroups());
+    return new AccountIdentity(id, name, credentialId, way, until, allGroups(), labels);
+  }
+
+  /** An identity that was proved before, with what is known of it by now. */
+  public AccountIdentity known(AccountIdentity proved) {
+    return proved.with(allGroups(), labels);
   }
 }

@@ -17,6 +17,7 @@ package dev.portcullis.decision;
  *                proxy type                    x
  *                port whitelist                x
  *                domain validation             x
+ *                rules                  x      x         x       x        x           x
  * claim          login session          x
  *                lease                         x
  *                lease release                           x
@@ -46,6 +47,7 @@ public final class DecisionOrder {
   public static final int PROXY_TYPE = 3010;
   public static final int PORT_WHITELIST = 3020;
   public static final int DOMAIN_VALIDATION = 3030;
+  public static final int RULE = 3040;
 
   public static final int LOGIN_SESSION = 3500;
   public static final int LEASE = 3510;

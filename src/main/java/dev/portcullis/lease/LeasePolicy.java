@@ -26,7 +26,7 @@ class LeasePolicy implements DecisionPoint<NewProxy> {
 
   @Override
   public Decision<NewProxy> decide(DecisionRequest<NewProxy> request) {
-    ClaimOutcome outcome = leases.claim(ClaimRequest.of(request));
+    ClaimOutcome outcome = leases.claim(request);
     if (outcome instanceof ClaimOutcome.Refused refused) {
       return Decision.rejected(refused.code(), refused.reason());
     }

@@ -4,8 +4,11 @@ import dev.portcullis.database.LostRace;
 import dev.portcullis.database.Periodically;
 import dev.portcullis.database.StartOrder;
 import dev.portcullis.database.Unsaved;
+import dev.portcullis.decision.DecisionRequest;
+import dev.portcullis.operation.NewProxy;
 import dev.portcullis.reservation.GrantSet.Transport;
 import dev.portcullis.reservation.GrantStore;
+import dev.portcullis.revision.PolicyStore;
 import dev.portcullis.settings.Settings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +26,7 @@ class LeaseStore {
 
   private LeaseRows rows;
   private GrantStore grants;
+  private PolicyStore policies;
   private Settings settings;
   private Periodically periodically;
   private final Unsaved unsaved = new Unsaved();
@@ -31,9 +35,15 @@ class LeaseStore {
   protected LeaseStore() {}
 
   @Inject
-  LeaseStore(LeaseRows rows, GrantStore grants, Settings settings, Periodically periodically) {
+  LeaseStore(
+      LeaseRows rows,
+      GrantStore grants,
+      PolicyStore policies,
+      Settings settings,
+      Periodically periodically) {
     this.rows = rows;
     this.grants = grants;
+    this.policies = policies;
     this.settings = settings;
     this.periodically = periodically;
   }
@@ -44,11 +54,17 @@ class LeaseStore {
     periodically.run("renewing leases", settings.renewalInterval(), this::save);
   }
 
-  /** Claims all that is wished, or nothing. Without a port it finds one that the account owns. */
-  ClaimOutcome claim(ClaimRequest wish) {
+  /** Claims all that is asked for, or nothing. Without a port it finds one that is allowed. */
+  ClaimOutcome claim(DecisionRequest<NewProxy> request) {
+    ClaimRequest wish = ClaimRequest.of(request);
     return wish.remotePort() == 0
         ? Transport.of(wish.proxyType())
-            .map(transport -> claimAnyPort(wish, transport))
+            .map(
+                transport ->
+                    claimAnyPort(
+                        wish,
+                        new AllowedPorts(
+                            request, transport, grants.of(wish.accountId()), policies)))
             .orElseGet(() -> claimThis(wish))
         : claimThis(wish);
   }
@@ -57,15 +73,15 @@ class LeaseStore {
     return LostRace.retried(() -> rows.claim(wish));
   }
 
-  private ClaimOutcome claimAnyPort(ClaimRequest wish, Transport transport) {
+  private ClaimOutcome claimAnyPort(ClaimRequest wish, AllowedPorts allowed) {
     int known = rows.knownPort(wish);
     if (known != 0
-        && grants.of(wish.accountId()).ownsPort(transport, known)
+        && allowed.contains(known)
         && claimThis(wish.withPort(known)) instanceof ClaimOutcome.Held held) {
       return held;
     }
     for (int attempt = 0; attempt < PORTS_TRIED; attempt++) {
-      int[] free = freePorts(wish, transport);
+      int[] free = freePorts(wish, allowed);
       if (free.length == 0) {
         break;
       }
@@ -77,15 +93,14 @@ class LeaseStore {
     }
     return new ClaimOutcome.Refused(
         "lease.no-free-port",
-        "Every %s port that is granted to '%s' is in use; close a proxy, or ask for more ports."
+        "Every %s port that '%s' may take is in use; close a proxy, or ask for more ports."
             .formatted(wish.proxyType(), wish.accountName()));
   }
 
-  private int[] freePorts(ClaimRequest wish, Transport transport) {
+  private int[] freePorts(ClaimRequest wish, AllowedPorts allowed) {
     Set<String> taken = rows.claimed(wish.nodeId(), wish.proxyType() + ":");
-    return grants
-        .of(wish.accountId())
-        .ports(transport)
+    return allowed
+        .all()
         .filter(port -> !taken.contains(Occupancy.portKey(wish.proxyType(), port)))
         .toArray();
   }

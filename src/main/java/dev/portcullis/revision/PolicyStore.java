@@ -2,9 +2,13 @@ package dev.portcullis.revision;
 
 import dev.portcullis.change.Changed;
 import dev.portcullis.database.StartOrder;
+import dev.portcullis.decision.DecisionRequest;
+import dev.portcullis.operation.NewProxy;
+import dev.portcullis.operation.Operation;
 import dev.portcullis.policy.CompiledRules;
 import dev.portcullis.policy.Finding;
 import dev.portcullis.policy.PolicyCompiler;
+import dev.portcullis.policy.Verdict;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -16,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The policies that count, in memory. */
@@ -28,7 +33,7 @@ public class PolicyStore {
       new Policies(new Numbered(0, PolicyCompiler.nothing()), null);
 
   /** A compiled revision. */
-  public record Numbered(long revision, CompiledRules policy) {}
+  record Numbered(long revision, CompiledRules policy) {}
 
   private record Policies(Numbered active, @Nullable Numbered shadow) {}
 
@@ -59,13 +64,33 @@ public class PolicyStore {
     }
   }
 
+  /** What the active policy says to a question. */
+  public Verdict judge(DecisionRequest<? extends Operation> request) {
+    return active().policy().judge(RequestFacts.of(request));
+  }
+
+  /** Whether no rule allows a proxy and none denies it, so that only a grant can allow it. */
+  public boolean isSilentOn(DecisionRequest<NewProxy> request) {
+    return judge(request).outcome() == Verdict.Outcome.NOT_ALLOWED;
+  }
+
+  /** The ports that the active policy allows to a proxy that asks for any, upwards. */
+  public IntStream ports(DecisionRequest<NewProxy> request) {
+    return active().policy().ports(RequestFacts.of(request));
+  }
+
+  /** What a policy in shadow says to a question; empty where none is tried. */
+  Optional<Verdict> judgeInShadow(DecisionRequest<? extends Operation> request) {
+    return shadow().map(tried -> tried.policy().judge(RequestFacts.of(request)));
+  }
+
   /** The one that decides. */
-  public Numbered active() {
+  Numbered active() {
     return policies.active();
   }
 
   /** The one that is tried beside it. */
-  public Optional<Numbered> shadow() {
+  Optional<Numbered> shadow() {
     return Optional.ofNullable(policies.shadow());
   }
 

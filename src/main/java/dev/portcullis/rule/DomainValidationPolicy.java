@@ -8,6 +8,7 @@ import dev.portcullis.operation.NewProxy;
 import dev.portcullis.reservation.DomainName;
 import dev.portcullis.reservation.GrantSet;
 import dev.portcullis.reservation.GrantStore;
+import dev.portcullis.revision.PolicyStore;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -19,8 +20,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Lets http, https and tcpmux proxies answer only for domains and subdomains that the account owns:
- * for every one that it names, in any case. Passes them on in lower case.
+ * Lets http, https and tcpmux proxies answer only for domains and subdomains that the account owns
+ * or that a rule allows: for every one that it names, in any case. Passes them on in lower case.
  */
 @Decorator
 @Priority(DecisionOrder.DOMAIN_VALIDATION)
@@ -30,11 +31,14 @@ class DomainValidationPolicy implements DecisionPoint<NewProxy> {
 
   private final DecisionPoint<NewProxy> next;
   private final GrantStore grants;
+  private final PolicyStore policies;
 
   @Inject
-  DomainValidationPolicy(@Delegate @Any DecisionPoint<NewProxy> next, GrantStore grants) {
+  DomainValidationPolicy(
+      @Delegate @Any DecisionPoint<NewProxy> next, GrantStore grants, PolicyStore policies) {
     this.next = next;
     this.grants = grants;
+    this.policies = policies;
   }
 
   @Override
@@ -62,7 +66,7 @@ class DomainValidationPolicy implements DecisionPoint<NewProxy> {
             "domain.malformed",
             "Domain %s is not allowed: %s.".formatted(Quoted.of(text), e.getMessage()));
       }
-      if (!owned.ownsDomain(domain)) {
+      if (!owned.ownsDomain(domain) && !isRuled(request, List.of(text), "")) {
         return Decision.rejected(
             "domain.not-granted",
             "Domain %s is not granted to '%s'; granted: %s."
@@ -76,7 +80,9 @@ class DomainValidationPolicy implements DecisionPoint<NewProxy> {
           "Subdomain %s is not allowed: use one label of letters, digits and hyphens."
               .formatted(Quoted.of(proxy.subdomain())));
     }
-    if (!subdomain.isEmpty() && !owned.ownsSubdomain(subdomain)) {
+    if (!subdomain.isEmpty()
+        && !owned.ownsSubdomain(subdomain)
+        && !isRuled(request, List.of(), subdomain)) {
       return Decision.rejected(
           "subdomain.not-granted",
           "Subdomain %s is not granted to '%s'; granted: %s."
@@ -87,6 +93,13 @@ class DomainValidationPolicy implements DecisionPoint<NewProxy> {
     NewProxy lower =
         proxy.edit().customDomains(lower(proxy.customDomains())).subdomain(subdomain).done();
     return next.decide(request.withContent(lower));
+  }
+
+  /** Whether a rule decides on one of the hosts by itself: others may be granted. */
+  private boolean isRuled(
+      DecisionRequest<NewProxy> request, List<String> domains, String subdomain) {
+    NewProxy one = request.content().edit().customDomains(domains).subdomain(subdomain).done();
+    return !policies.isSilentOn(request.withContent(one));
   }
 
   private static List<String> lower(List<String> domains) {

@@ -5,9 +5,11 @@ import dev.portcullis.decision.DecisionOrder;
 import dev.portcullis.decision.DecisionPoint;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.NewProxy;
+import dev.portcullis.policy.Verdict.Outcome;
 import dev.portcullis.reservation.GrantSet;
 import dev.portcullis.reservation.GrantSet.Transport;
 import dev.portcullis.reservation.GrantStore;
+import dev.portcullis.revision.PolicyStore;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -16,19 +18,22 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 
 /**
- * Lets tcp and udp proxies take only ports that the account owns. An absent port passes when the
- * account owns any: the lease then takes one of them that nobody holds.
+ * Lets tcp and udp proxies take only ports that the account owns or that a rule allows. An absent
+ * port passes when there is any: the lease then takes one of them that nobody holds.
  */
 @Decorator
 @Priority(DecisionOrder.PORT_WHITELIST)
 class PortWhitelistPolicy implements DecisionPoint<NewProxy> {
   private final DecisionPoint<NewProxy> next;
   private final GrantStore grants;
+  private final PolicyStore policies;
 
   @Inject
-  PortWhitelistPolicy(@Delegate @Any DecisionPoint<NewProxy> next, GrantStore grants) {
+  PortWhitelistPolicy(
+      @Delegate @Any DecisionPoint<NewProxy> next, GrantStore grants, PolicyStore policies) {
     this.next = next;
     this.grants = grants;
+    this.policies = policies;
   }
 
   @Override
@@ -41,22 +46,34 @@ class PortWhitelistPolicy implements DecisionPoint<NewProxy> {
     String account = request.requireAccount().name();
     GrantSet owned = grants.of(request.requireAccount().id());
     String word = transport.get().word();
+    boolean owns =
+        proxy.remotePort() == 0
+            ? owned.ownsPorts(transport.get())
+            : owned.ownsPort(transport.get(), proxy.remotePort());
+    if (owns || isRuled(request)) {
+      return next.decide(request);
+    }
     if (!owned.ownsPorts(transport.get())) {
       return Decision.rejected(
           "port.none-granted",
           "No %s port is granted to '%s'; an administrator can grant some (%s-port)."
               .formatted(word, account, word));
     }
-    if (proxy.remotePort() != 0 && !owned.ownsPort(transport.get(), proxy.remotePort())) {
-      return Decision.rejected(
-          "port.not-granted",
-          "The %s port %d is not granted to '%s'; granted: %s. Leave remotePort out to get one of them."
-              .formatted(
-                  word,
-                  proxy.remotePort(),
-                  account,
-                  owned.portsText(transport.get()).orElse("none")));
-    }
-    return next.decide(request);
+    return Decision.rejected(
+        "port.not-granted",
+        "The %s port %d is not granted to '%s'; granted: %s. Leave remotePort out to get one of them."
+            .formatted(
+                word,
+                proxy.remotePort(),
+                account,
+                owned.portsText(transport.get()).orElse("none")));
+  }
+
+  /** Whether a rule allows it, or denies it: then it is refused with the name of that rule. */
+  private boolean isRuled(DecisionRequest<NewProxy> request) {
+    return !policies.isSilentOn(request)
+        && (request.content().remotePort() != 0
+            || policies.judge(request).outcome() == Outcome.DENIED
+            || policies.ports(request).findFirst().isPresent());
   }
 }

@@ -6,6 +6,7 @@ import dev.portcullis.decision.DecisionPoint;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.reservation.GrantStore;
+import dev.portcullis.revision.PolicyStore;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -24,11 +25,14 @@ class ProxyNamePolicy implements DecisionPoint<NewProxy> {
 
   private final DecisionPoint<NewProxy> next;
   private final GrantStore grants;
+  private final PolicyStore policies;
 
   @Inject
-  ProxyNamePolicy(@Delegate @Any DecisionPoint<NewProxy> next, GrantStore grants) {
+  ProxyNamePolicy(
+      @Delegate @Any DecisionPoint<NewProxy> next, GrantStore grants, PolicyStore policies) {
     this.next = next;
     this.grants = grants;
+    this.policies = policies;
   }
 
   @Override
@@ -48,7 +52,8 @@ class ProxyNamePolicy implements DecisionPoint<NewProxy> {
           "Proxy name %s is not allowed: use 1 to 128 letters, digits, dots, hyphens and underscores."
               .formatted(Quoted.of(name)));
     }
-    if (!grants.of(request.requireAccount().id()).allowsName(name)) {
+    if (!grants.of(request.requireAccount().id()).allowsName(name)
+        && policies.isSilentOn(request)) {
       return Decision.rejected(
           "proxy-name.not-granted",
           "Proxy name %s is not among the names granted to '%s'."

@@ -6,6 +6,7 @@ import dev.portcullis.decision.DecisionPoint;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.reservation.GrantStore;
+import dev.portcullis.revision.PolicyStore;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -18,17 +19,21 @@ import jakarta.inject.Inject;
 class ProxyTypePolicy implements DecisionPoint<NewProxy> {
   private final DecisionPoint<NewProxy> next;
   private final GrantStore grants;
+  private final PolicyStore policies;
 
   @Inject
-  ProxyTypePolicy(@Delegate @Any DecisionPoint<NewProxy> next, GrantStore grants) {
+  ProxyTypePolicy(
+      @Delegate @Any DecisionPoint<NewProxy> next, GrantStore grants, PolicyStore policies) {
     this.next = next;
     this.grants = grants;
+    this.policies = policies;
   }
 
   @Override
   public Decision<NewProxy> decide(DecisionRequest<NewProxy> request) {
     String type = request.content().proxyType();
-    if (!grants.of(request.requireAccount().id()).allowsType(type)) {
+    if (!grants.of(request.requireAccount().id()).allowsType(type)
+        && policies.isSilentOn(request)) {
       return Decision.rejected(
           "proxy-type.not-granted",
           "Proxy type %s is not allowed for '%s'; an administrator can grant it (proxy-type)."

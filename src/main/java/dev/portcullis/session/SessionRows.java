@@ -2,6 +2,7 @@ package dev.portcullis.session;
 
 import dev.portcullis.database.Moment;
 import dev.portcullis.decision.AccountIdentity;
+import dev.portcullis.decision.ClientIdentity;
 import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.decision.SessionIdentity;
 import dev.portcullis.operation.Login;
@@ -36,7 +37,11 @@ class SessionRows {
     } else {
       return Optional.empty();
     }
-    return Optional.of(new SessionIdentity(login.runId(), session.generation()));
+    return Optional.of(
+        new SessionIdentity(
+            login.runId(),
+            session.generation(),
+            new ClientIdentity(login.clientAddress(), login.version(), login.os())));
   }
 
   /** False when the run id is another account's. Fails when another call makes it just now. */

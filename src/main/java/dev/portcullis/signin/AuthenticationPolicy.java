@@ -78,7 +78,7 @@ class AuthenticationPolicy<C extends Operation> implements DecisionPoint<C> {
         fault(account.get(), granted.way(), granted.credentialId(), request.receivedAt());
     return fault.isPresent()
         ? rejected(fault.get())
-        : next.decide(request.withAccount(granted.withGroups(account.get().allGroups())));
+        : next.decide(request.withAccount(account.get().known(granted)));
   }
 
   private Decision<C> decideProved(DecisionRequest<C> request, Proof.Proved proof) {

@@ -68,21 +68,29 @@ class AccountEditTest {
     named(null).applyTo(account);
     assertEquals(before, account.representation());
     new AccountEdit(
-            null, "text", false, "2027-01-31T12:00:00.123456789+02:00", null, null, null, null)
+            null,
+            "text",
+            false,
+            "2027-01-31T12:00:00.123456789+02:00",
+            null,
+            null,
+            null,
+            null,
+            null)
         .applyTo(account);
     AccountRepresentation after = account.representation();
     assertEquals("alice", after.name());
     assertEquals("text", after.description());
     assertFalse(after.enabled());
     assertEquals(OffsetDateTime.parse("2027-01-31T10:00:00.123456Z"), after.expiresAt());
-    new AccountEdit(null, null, null, "", null, null, null, null).applyTo(account);
+    new AccountEdit(null, null, null, "", null, null, null, null, null).applyTo(account);
     assertNull(account.representation().expiresAt());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "2027-01-31", "2027-01-31T12:00:00", "1800000000", " "})
   void refusesAMomentThatIsNone(String text) {
-    AccountEdit edit = new AccountEdit(null, null, null, text, null, null, null, null);
+    AccountEdit edit = new AccountEdit(null, null, null, text, null, null, null, null, null);
     assertEquals(
         "expiresAt is not a moment such as 2027-01-31T12:00:00Z",
         problem(() -> edit.applyTo(new Account("alice"))));
@@ -93,13 +101,13 @@ class AccountEditTest {
     Account account = new Account("alice");
     assertDoesNotThrow(
         () ->
-            new AccountEdit(null, "x".repeat(400), null, null, null, null, null, null)
+            new AccountEdit(null, "x".repeat(400), null, null, null, null, null, null, null)
                 .applyTo(account));
     assertEquals(
         "description has more than 400 letters",
         problem(
             () ->
-                new AccountEdit(null, "x".repeat(401), null, null, null, null, null, null)
+                new AccountEdit(null, "x".repeat(401), null, null, null, null, null, null, null)
                     .applyTo(account)));
   }
 
@@ -109,8 +117,8 @@ class AccountEditTest {
     for (AccountEdit edit :
         List.of(
             named("bob"),
-            new AccountEdit(null, null, null, null, null, null, List.of(), null),
-            new AccountEdit(null, null, null, null, null, null, null, List.of()))) {
+            new AccountEdit(null, null, null, null, null, null, null, List.of(), null),
+            new AccountEdit(null, null, null, null, null, null, null, null, List.of()))) {
       assertEquals(
           "An account's name stays; change grants and credentials at .../grants and"
               + " .../credentials",
@@ -145,7 +153,7 @@ class AccountEditTest {
   }
 
   private static AccountEdit named(@Nullable String name) {
-    return new AccountEdit(name, null, null, null, null, null, null, null);
+    return new AccountEdit(name, null, null, null, null, null, null, null, null);
   }
 
   @Test
@@ -184,7 +192,7 @@ class AccountEditTest {
   }
 
   private static AccountEdit edit(@Nullable List<String> groups, @Nullable List<String> signIn) {
-    return new AccountEdit(null, null, null, null, groups, signIn, null, null);
+    return new AccountEdit(null, null, null, null, groups, null, signIn, null, null);
   }
 
   private static String problem(Executable code) {

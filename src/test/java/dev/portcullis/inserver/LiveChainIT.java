@@ -39,6 +39,7 @@ class LiveChainIT {
             "AuthenticationPolicy",
             "RunIdPolicy",
             "LoginMetasPolicy",
+            "RulePolicy",
             "LoginSessionPolicy",
             "LeaseRenewalPolicy"),
         chain(new TypeLiteral<DecisionPoint<Login>>() {}));
@@ -57,6 +58,7 @@ class LiveChainIT {
             "ProxyTypePolicy",
             "PortWhitelistPolicy",
             "DomainValidationPolicy",
+            "RulePolicy",
             "LeasePolicy",
             "LeaseRenewalPolicy"),
         chain(new TypeLiteral<DecisionPoint<NewProxy>>() {}));
@@ -70,6 +72,7 @@ class LiveChainIT {
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
+            "RulePolicy",
             "LeaseReleasePolicy",
             "LeaseRenewalPolicy"),
         chain(new TypeLiteral<DecisionPoint<CloseProxy>>() {}));
@@ -96,6 +99,7 @@ class LiveChainIT {
           "SessionGrantPolicy",
           "AuthenticationPolicy",
           "RunIdPolicy",
+          "RulePolicy",
           "LeaseRenewalPolicy");
 
   private List<String> chain(TypeLiteral<?> point) {

@@ -28,8 +28,8 @@ class LeasePolicyTest {
     ClaimOutcome outcome = new ClaimOutcome.Held(0);
 
     @Override
-    ClaimOutcome claim(ClaimRequest wish) {
-      claims.add(wish);
+    ClaimOutcome claim(DecisionRequest<NewProxy> request) {
+      claims.add(ClaimRequest.of(request));
       return outcome;
     }
 

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.database.Tasks;
 import dev.portcullis.decision.Asked;
+import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.reservation.Owned;
+import dev.portcullis.revision.Ruled;
 import dev.portcullis.settings.Given;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -94,7 +96,7 @@ class LeaseStoreTest {
     assertEquals(
         new ClaimOutcome.Refused(
             "lease.no-free-port",
-            "Every tcp port that is granted to 'alice' is in use; close a proxy, or ask for more"
+            "Every tcp port that 'alice' may take is in use; close a proxy, or ask for more"
                 + " ports."),
         leases.claim(tcp(0)));
   }
@@ -199,16 +201,17 @@ class LeaseStoreTest {
     return new LeaseStore(
         rows,
         Owned.store(grants),
+        Ruled.byNothing(),
         Given.settings(Map.of("portcullis.renewal-interval", "PT7S")),
         tasks);
   }
 
-  private static ClaimRequest tcp(int port) {
+  private static DecisionRequest<NewProxy> tcp(int port) {
     return wish("tcp", port);
   }
 
-  private static ClaimRequest wish(String type, int port) {
+  private static DecisionRequest<NewProxy> wish(String type, int port) {
     NewProxy proxy = Asked.proxy(type).edit().remotePort(port).done();
-    return ClaimRequest.of(Asked.byAlice(proxy));
+    return Asked.byAlice(proxy);
   }
 }

@@ -8,6 +8,7 @@ import dev.portcullis.decision.Decision;
 import dev.portcullis.decision.Next;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.reservation.Owned;
+import dev.portcullis.revision.Ruled;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,7 @@ class DomainValidationPolicyTest {
   }
 
   private Decision<NewProxy> decide(NewProxy proxy, String... grants) {
-    return new DomainValidationPolicy(next, Owned.store(grants)).decide(Asked.byAlice(proxy));
+    return new DomainValidationPolicy(next, Owned.store(grants), Ruled.byNothing())
+        .decide(Asked.byAlice(proxy));
   }
 }

@@ -7,6 +7,7 @@ import dev.portcullis.decision.Decision;
 import dev.portcullis.decision.Next;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.reservation.Owned;
+import dev.portcullis.revision.Ruled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,7 @@ class PortWhitelistPolicyTest {
   }
 
   private Decision<NewProxy> decide(NewProxy proxy, String... grants) {
-    return new PortWhitelistPolicy(next, Owned.store(grants)).decide(Asked.byAlice(proxy));
+    return new PortWhitelistPolicy(next, Owned.store(grants), Ruled.byNothing())
+        .decide(Asked.byAlice(proxy));
   }
 }

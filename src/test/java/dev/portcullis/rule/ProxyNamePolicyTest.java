@@ -7,6 +7,7 @@ import dev.portcullis.decision.Decision;
 import dev.portcullis.decision.Next;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.reservation.Owned;
+import dev.portcullis.revision.Ruled;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,7 @@ class ProxyNamePolicyTest {
   }
 
   private Decision<NewProxy> decide(NewProxy proxy, String... grants) {
-    return new ProxyNamePolicy(next, Owned.store(grants)).decide(Asked.byAlice(proxy));
+    return new ProxyNamePolicy(next, Owned.store(grants), Ruled.byNothing())
+        .decide(Asked.byAlice(proxy));
   }
 }

@@ -7,6 +7,7 @@ import dev.portcullis.decision.Decision;
 import dev.portcullis.decision.Next;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.reservation.Owned;
+import dev.portcullis.revision.Ruled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,7 @@ class ProxyTypePolicyTest {
   }
 
   private Decision<NewProxy> decide(NewProxy proxy, String... grants) {
-    return new ProxyTypePolicy(next, Owned.store(grants)).decide(Asked.byAlice(proxy));
+    return new ProxyTypePolicy(next, Owned.store(grants), Ruled.byNothing())
+        .decide(Asked.byAlice(proxy));
   }
 }

@@ -81,7 +81,7 @@ class SessionGrantPolicyTest {
       for (long seconds : List.of(-1L, 0L, 1L)) {
         AccountIdentity account =
             new AccountIdentity(
-                "alice-id", "alice", "", way, Asked.NOW.plusSeconds(seconds), Set.of());
+                "alice-id", "alice", "", way, Asked.NOW.plusSeconds(seconds), Set.of(), Map.of());
         String text = SessionGrant.of(Asked.NODE, account, SESSION).sign(secrets);
         for (Operation operation : Asked.later(user("alice", text, Asked.RUN_ID))) {
           Decision<Operation> decision =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.Asked;
+import dev.portcullis.decision.ClientIdentity;
 import dev.portcullis.decision.SessionIdentity;
 import dev.portcullis.decision.SignInWay;
 import dev.portcullis.secret.Secrets;
@@ -12,6 +13,7 @@ import dev.portcullis.secret.Secrets.Purpose;
 import dev.portcullis.settings.Given;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,16 +36,40 @@ class SessionGrantTest {
   }
 
   @Test
-  void keepsTheWayAndItsEndButNoGroups() {
+  void keepsTheWayAndItsEndButNoGroupsAndLabels() {
     for (SignInWay way : SignInWay.values()) {
       AccountIdentity account =
-          new AccountIdentity("a", "alice", "", way, Asked.NOW, Set.of("staff"));
+          new AccountIdentity(
+              "a", "alice", "", way, Asked.NOW, Set.of("staff"), Map.of("team", "red"));
       SessionGrant other =
           SessionGrant.of(Asked.NODE, account, new SessionIdentity(Asked.RUN_ID, 3));
       assertEquals(
-          Optional.of(account.withGroups(Set.of())),
+          Optional.of(account.with(Set.of(), Map.of())),
           SessionGrant.verify(other.sign(secrets), secrets).map(SessionGrant::account));
     }
+  }
+
+  @Test
+  void keepsWhatIsKnownOfTheClientWhateverItSays() {
+    ClientIdentity client = new ClientIdentity("192.0.2.1:7", "0.70\n9\nadmin", "x".repeat(500));
+    SessionGrant other =
+        SessionGrant.of(Asked.NODE, Asked.ALICE, new SessionIdentity(Asked.RUN_ID, 3, client));
+    assertEquals(
+        Optional.of(
+            new SessionIdentity(
+                Asked.RUN_ID,
+                3,
+                new ClientIdentity("192.0.2.1:7", "0.70?9?admin", "x".repeat(64)))),
+        SessionGrant.verify(other.sign(secrets), secrets).map(SessionGrant::session));
+  }
+
+  @Test
+  void isReadInTheFormThatItHadBeforeRulesLookedAtClients() {
+    assertEquals(
+        Optional.of(
+            new SessionGrant(
+                "n", new AccountIdentity("a", "alice", "c"), new SessionIdentity("r", 4))),
+        SessionGrant.verify(signed("2\nn\na\nalice\nc\nr\n4\nTOKEN\n"), secrets));
   }
 
   @Test

@@ -59,6 +59,7 @@ class AuthenticationPolicyTest {
             end,
             Set.of(),
             Set.of(),
+            Map.of(),
             null,
             List.of(
                 new KnownAccount.Key("other-id", SECRETS.hash(Purpose.CREDENTIAL, "another"), null),

@@ -59,7 +59,9 @@ final class HandMade {
     public void welcome(String name, SignInWay way, Set<String> groups) {
       written.add("welcome " + name + " " + way + " " + groups);
       known.put(
-          name, new KnownAccount("new-id", name, true, null, Set.of(), groups, null, List.of()));
+          name,
+          new KnownAccount(
+              "new-id", name, true, null, Set.of(), groups, Map.of(), null, List.of()));
     }
   }
 

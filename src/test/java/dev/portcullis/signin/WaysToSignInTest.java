@@ -73,6 +73,7 @@ class WaysToSignInTest {
             null,
             groups,
             Set.of(),
+            Map.of(),
             own,
             List.of(
                 new KnownAccount.Key(
@@ -111,7 +112,7 @@ class WaysToSignInTest {
 
   private String refusedGranted(SignInWay way) {
     AccountIdentity granted =
-        new AccountIdentity("alice-id", "alice", "credential-id", way, null, Set.of());
+        new AccountIdentity("alice-id", "alice", "credential-id", way, null, Set.of(), Map.of());
     Operation ping = new Ping(Asked.user(Map.of()));
     Next<Operation> next = new Next<>();
     Decision<Operation> decision =
@@ -125,7 +126,13 @@ class WaysToSignInTest {
   void knowsAnAccountByItsPassword() {
     assertEquals(
         new AccountIdentity(
-            "alice-id", "alice", "", SignInWay.PASSWORD, Asked.NOW.plusDays(1), Set.of("staff")),
+            "alice-id",
+            "alice",
+            "",
+            SignInWay.PASSWORD,
+            Asked.NOW.plusDays(1),
+            Set.of("staff"),
+            Map.of()),
         admitted(by("password", "hush")));
     assertEquals("authentication.wrong-password", refused(by("password", "wrong")));
   }
@@ -134,7 +141,8 @@ class WaysToSignInTest {
   void knowsAnAccountByAJsonWebTokenInItsMetas() {
     OffsetDateTime until = Asked.NOW.plusMinutes(5).plusDays(1);
     assertEquals(
-        new AccountIdentity("alice-id", "alice", "", SignInWay.JWT, until, Set.of("staff")),
+        new AccountIdentity(
+            "alice-id", "alice", "", SignInWay.JWT, until, Set.of("staff"), Map.of()),
         admitted(by("token", JWT)));
   }
 
@@ -148,7 +156,7 @@ class WaysToSignInTest {
   @Test
   void knowsAnAccountByItsKeyAtTheSshGateway() {
     assertEquals(
-        new AccountIdentity("alice-id", "alice", "", SignInWay.SSH, null, Set.of()),
+        new AccountIdentity("alice-id", "alice", "", SignInWay.SSH, null, Set.of(), Map.of()),
         admitted(gateway("alice", "pipe", GATEWAY)));
     assertEquals("authentication.unknown-account", refused(gateway("bob", "pipe", GATEWAY)));
     assertEquals("authentication.no-user", refused(gateway("", "pipe", GATEWAY)));
@@ -196,6 +204,7 @@ class WaysToSignInTest {
             null,
             Set.of(),
             Set.of(),
+            Map.of(),
             null,
             List.of(
                 new KnownAccount.Key(

@@ -1,0 +1,51 @@
+package dev.portcullis.lease;
+
+import dev.portcullis.decision.DecisionRequest;
+import dev.portcullis.operation.NewProxy;
+import dev.portcullis.policy.Verdict.Outcome;
+import dev.portcullis.reservation.GrantSet;
+import dev.portcullis.reservation.GrantSet.Transport;
+import dev.portcullis.revision.PolicyStore;
+import java.util.stream.IntStream;
+
+/**
+ * The ports that may be given to a proxy that asks for any: those that its account owns and no rule
+ * denies, then those that rules allow.
+ */
+final class AllowedPorts {
+  private final DecisionRequest<NewProxy> request;
+  private final Transport transport;
+  private final GrantSet owned;
+  private final PolicyStore policies;
+
+  AllowedPorts(
+      DecisionRequest<NewProxy> request,
+      Transport transport,
+      GrantSet owned,
+      PolicyStore policies) {
+    this.request = request;
+    this.transport = transport;
+    this.owned = owned;
+    this.policies = policies;
+  }
+
+  boolean contains(int port) {
+    Outcome outcome = judged(port);
+    return outcome == Outcome.ALLOWED
+        || (outcome != Outcome.DENIED && owned.ownsPort(transport, port));
+  }
+
+  /** Each once, and judged when it is taken. */
+  IntStream all() {
+    return IntStream.concat(
+            owned.ports(transport).filter(port -> judged(port) != Outcome.DENIED),
+            policies.ports(request))
+        .distinct();
+  }
+
+  private Outcome judged(int port) {
+    return policies
+        .judge(request.withContent(request.content().edit().remotePort(port).done()))
+        .outcome();
+  }
+}
