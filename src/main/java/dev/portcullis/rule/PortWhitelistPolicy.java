@@ -71,9 +71,9 @@ class PortWhitelistPolicy implements DecisionPoint<NewProxy> {
 
   /** Whether a rule allows it, or denies it: then it is refused with the name of that rule. */
   private boolean isRuled(DecisionRequest<NewProxy> request) {
-    return !policies.isSilentOn(request)
-        && (request.content().remotePort() != 0
-            || policies.judge(request).outcome() == Outcome.DENIED
-            || policies.ports(request).findFirst().isPresent());
+    return request.content().remotePort() == 0
+        ? policies.judge(request).outcome() == Outcome.DENIED
+            || policies.ports(request).findFirst().isPresent()
+        : !policies.isSilentOn(request);
   }
 }
