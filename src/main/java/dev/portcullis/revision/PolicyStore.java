@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -28,9 +29,15 @@ import org.jspecify.annotations.Nullable;
 public class PolicyStore {
   private static final Logger LOG = System.getLogger(PolicyStore.class.getName());
 
+  /** Between two attempts to read a choice that can't be read. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private RevisionRows rows;
   private volatile Policies policies =
       new Policies(new Numbered(0, PolicyCompiler.nothing()), null);
+
+  private volatile boolean isStale;
+  private volatile long nextAttempt = System.nanoTime();
 
   /** A compiled revision. */
   record Numbered(long revision, CompiledRules policy) {}
@@ -52,15 +59,8 @@ public class PolicyStore {
 
   void changed(@Observes Changed changed) {
     if (changed.kind() == Changed.Kind.POLICY) {
-      try {
-        load();
-      } catch (RuntimeException e) {
-        // the poll is not to stop: what was active goes on deciding
-        LOG.log(
-            Level.ERROR,
-            "The policy that was activated can't be used; the one before counts on",
-            e);
-      }
+      // the commit that tells it is not over yet: the next question reads
+      isStale = true;
     }
   }
 
@@ -86,15 +86,37 @@ public class PolicyStore {
 
   /** The one that decides. */
   Numbered active() {
-    return policies.active();
+    return current().active();
   }
 
   /** The one that is tried beside it. */
   Optional<Numbered> shadow() {
-    return Optional.ofNullable(policies.shadow());
+    return Optional.ofNullable(current().shadow());
   }
 
-  private synchronized void load() {
+  private Policies current() {
+    if (isStale && System.nanoTime() - nextAttempt >= 0) {
+      refresh();
+    }
+    return policies;
+  }
+
+  private synchronized void refresh() {
+    if (!isStale) {
+      return;
+    }
+    isStale = false;
+    try {
+      load();
+    } catch (RuntimeException e) {
+      // what was active goes on deciding
+      isStale = true;
+      nextAttempt = System.nanoTime() + PAUSE.toNanos();
+      LOG.log(Level.ERROR, "The policy that was chosen can't be used; the one before counts on", e);
+    }
+  }
+
+  private void load() {
     ChoiceRepresentation choice = rows.choice();
     policies =
         new Policies(
