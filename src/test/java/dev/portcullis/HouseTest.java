@@ -99,18 +99,7 @@ class HouseTest {
           Map.entry("lease", withFoundations("reservation", "policy", "revision")),
           Map.entry("rule", withFoundations("reservation", "policy", "revision")));
 
-  private static final Set<String> FOUNDATIONS =
-      Set.of(
-          "operation",
-          "decision",
-          "settings",
-          "secret",
-          "database",
-          "change",
-          "admin",
-          "audit",
-          "directory",
-          "jwt");
+  private static final Set<String> FOUNDATIONS = withFoundations("directory", "jwt");
 
   /** Rooms that hold nothing but values: no rows, no beans. */
   private static final Set<String> VALUE_ROOMS = Set.of("condition", "policy");

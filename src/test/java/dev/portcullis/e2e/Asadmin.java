@@ -1,6 +1,7 @@
 package dev.portcullis.e2e;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,5 +51,14 @@ final class Asadmin {
         .skip(1)
         .takeWhile(line -> !line.isEmpty())
         .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** Writes what {@code deploy --runtimealtdd} takes to give a role to one more group. */
+  static void writeDescriptor(Path file, String group, String role) throws IOException {
+    String ofRole = "<group-name>" + role + "</group-name>";
+    Files.writeString(
+        file,
+        Files.readString(Path.of("src/main/webapp/WEB-INF/glassfish-web.xml"))
+            .replace(ofRole, ofRole + "<group-name>" + group + "</group-name>"));
   }
 }

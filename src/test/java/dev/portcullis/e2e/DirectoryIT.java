@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -82,18 +81,7 @@ class DirectoryIT {
   }
 
   private JsonObject login(NodeCalls at, String user, String password) throws IOException {
-    return at.ask(
-        "Login",
-        Json.createObjectBuilder()
-            .add("version", "0.70.1")
-            .add("user", user)
-            .add("run_id", "run-" + runs.incrementAndGet())
-            .add("metas", Json.createObjectBuilder().add("password", password))
-            .add("client_spec", JsonObject.EMPTY_JSON_OBJECT)
-            .add("pool_count", 1)
-            .add("client_address", "192.0.2.1:1")
-            .build()
-            .toString());
+    return at.login(user, "password", password, "run-" + runs.incrementAndGet());
   }
 
   private String refused(String user, String password) throws IOException {

@@ -8,11 +8,6 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.EmptyAsset;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,14 +17,7 @@ class ExtensionIT {
 
   @Test
   void aPolicyOfAThirdPartyDecides() throws IOException {
-    Path war = folder.resolve("extended.war");
-    ShrinkWrap.createFromZipFile(WebArchive.class, PortcullisProcess.war().toFile())
-        .addAsLibrary(
-            ShrinkWrap.create(JavaArchive.class, "owner-required.jar")
-                .addClass(OwnerRequiredPolicy.class)
-                .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"))
-        .as(ZipExporter.class)
-        .exportTo(war.toFile());
+    Path war = PortcullisProcess.warWith(OwnerRequiredPolicy.class, folder);
     try (PortcullisProcess portcullis =
         PortcullisProcess.start(
             folder.resolve("data"), war, 0, Map.of("portcullis.answer-budget", "PT30S"))) {

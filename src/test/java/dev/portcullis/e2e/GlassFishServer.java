@@ -3,6 +3,7 @@ package dev.portcullis.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class GlassFishServer implements TestedServer {
   private static final Path CONFIGURATION = Path.of("server-config", "glassfish").toAbsolutePath();
 
+  /** How the names of what {@code ldap.asadmin} must know begin. */
+  private static final String REALM = "PORTCULLIS_REALM_";
+
   /** What runs the server in the shell's place and deploys the WAR, if it is told one. */
   private static final String START =
       """
@@ -38,7 +43,8 @@ final class GlassFishServer implements TestedServer {
           until asadmin uptime > /dev/null 2>&1; do
             kill -0 $$ || exit
           done
-          asadmin deploy --name portcullis --contextroot / "$WAR"
+          asadmin deploy --name portcullis --contextroot / \
+              ${DESCRIPTOR:+--runtimealtdd "$DESCRIPTOR"} "$WAR"
         ) < /dev/null &
       fi
       exec "$@"
@@ -52,8 +58,28 @@ final class GlassFishServer implements TestedServer {
   public void install(Path home, Path war, TestDatabase database) throws IOException {
     TestedServer.copy(configured(database), home);
     Files.writeString(home.resolve("config/keyfile"), TestUsers.ofKeyfile());
-    writePassword(home, database.password());
+    setPassword(home, "portcullis-database", database.password());
     Files.copy(war, home.resolve("portcullis.war"));
+  }
+
+  @Override
+  public boolean use(SignOn signOn, Path home) throws IOException {
+    if (signOn != SignOn.DIRECTORY) {
+      return false;
+    }
+    setProperty(home, "PORTCULLIS_PORT", Integer.toString(Ports.free()));
+    administer(home, List.of("ldap.asadmin"));
+    return true;
+  }
+
+  @Override
+  public boolean findsGroupsOfEveryName() {
+    return false;
+  }
+
+  @Override
+  public void declare(String group, String role, Path home) throws IOException {
+    Asadmin.writeDescriptor(descriptor(home), group, role);
   }
 
   @Override
@@ -64,6 +90,7 @@ final class GlassFishServer implements TestedServer {
     setProperty(home, "PORTCULLIS_PORT", Integer.toString(port));
     setProperty(home, "PORTCULLIS_DATABASE_URL", database.url());
     setProperty(home, "PORTCULLIS_DATABASE_USER", database.user());
+    setRealm(home, settings);
     boolean deployed = Files.readString(domain(home)).contains("<application ");
     List<String> command = new ArrayList<>(List.of("sh", "-c", START, "glassfish"));
     command.addAll(Asadmin.serverOf(home, List.of()));
@@ -73,9 +100,27 @@ final class GlassFishServer implements TestedServer {
     environment.put("CLI", Asadmin.jar().toString());
     environment.put("ADMIN_PORT", Integer.toString(adminPort));
     environment.put("WAR", deployed ? "" : home.resolve("portcullis.war").toString());
+    environment.put(
+        "DESCRIPTOR", Files.exists(descriptor(home)) ? descriptor(home).toString() : "");
     environment.put("PORTCULLIS_KEY", KEY);
     TestedServer.set(environment, settings);
+    // it reads no environment for its realm
+    environment.keySet().removeIf(name -> name.startsWith(REALM));
     return builder;
+  }
+
+  private static void setRealm(Path home, Map<String, String> settings) throws IOException {
+    Map<String, String> realm = new HashMap<>();
+    TestedServer.set(realm, settings);
+    String password = realm.remove(REALM + "PASSWORD");
+    if (password != null) {
+      setPassword(home, "portcullis-ldap", password);
+    }
+    for (Map.Entry<String, String> setting : realm.entrySet()) {
+      if (setting.getKey().startsWith(REALM)) {
+        setProperty(home, setting.getKey(), setting.getValue());
+      }
+    }
   }
 
   @Override
@@ -116,19 +161,25 @@ final class GlassFishServer implements TestedServer {
     Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "glassfish-" + name);
     TestedServer.copy(TestedServer.product().resolve("glassfish/domains/domain1"), home);
     sed("listeners.sed", domain(home));
-    int adminPort = Ports.free();
-    setPort(home, "admin-listener", adminPort);
     setPort(home, "http-listener-1", Ports.free());
     Path driver = database.driver();
     Files.copy(driver, home.resolve("lib").resolve(driver.getFileName()));
+    administer(home, List.of("portcullis.asadmin", name + ".asadmin"));
+    CONFIGURED.put(database.product(), home);
+    return home;
+  }
+
+  /** Starts a domain, gives it commands, and ends it. */
+  private static void administer(Path home, List<String> commands) throws IOException {
+    int adminPort = Ports.free();
+    setPort(home, "admin-listener", adminPort);
     try (LoggedProcess server =
         LoggedProcess.start("glassfish", new ProcessBuilder(Asadmin.serverOf(home, List.of())))) {
       server.await(Pattern.compile("startup time"), Duration.ofMinutes(4));
-      administer(adminPort, "portcullis.asadmin");
-      administer(adminPort, name + ".asadmin");
+      for (String file : commands) {
+        administer(adminPort, file);
+      }
     }
-    CONFIGURED.put(database.product(), home);
-    return home;
   }
 
   // a command that fails does not fail those after it, nor the whole
@@ -160,6 +211,10 @@ final class GlassFishServer implements TestedServer {
     }
   }
 
+  private static Path descriptor(Path home) {
+    return home.resolve("glassfish-web.xml");
+  }
+
   private static Path domain(Path home) {
     return home.resolve("config/domain.xml");
   }
@@ -182,17 +237,26 @@ final class GlassFishServer implements TestedServer {
     Files.writeString(file, text.replaceAll(pattern, Matcher.quoteReplacement(by)));
   }
 
-  /** The file that {@code asadmin create-password-alias} writes. */
-  private static void writePassword(Path home, String password) throws IOException {
+  /** As {@code asadmin create-password-alias}, but in a domain that does not run. */
+  private static void setPassword(Path home, String alias, String password) throws IOException {
     char[] master = "changeit".toCharArray();
-    try (OutputStream out = Files.newOutputStream(home.resolve("config/domain-passwords"))) {
+    Path file = home.resolve("config/domain-passwords");
+    try {
       KeyStore aliases = KeyStore.getInstance("JCEKS");
-      aliases.load(null, master);
+      if (Files.exists(file)) {
+        try (InputStream in = Files.newInputStream(file)) {
+          aliases.load(in, master);
+        }
+      } else {
+        aliases.load(null, master);
+      }
       aliases.setEntry(
-          "portcullis-database",
+          alias,
           new KeyStore.SecretKeyEntry(new SecretKeySpec(password.getBytes(UTF_8), "AES")),
           new KeyStore.PasswordProtection(master));
-      aliases.store(out, master);
+      try (OutputStream out = Files.newOutputStream(file)) {
+        aliases.store(out, master);
+      }
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

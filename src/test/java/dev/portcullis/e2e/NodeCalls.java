@@ -67,12 +67,28 @@ record NodeCalls(URI address, String node, String secret) {
   }
 
   JsonObject login(String user, String token, String runId) throws IOException {
+    return login(user, "token", token, runId);
+  }
+
+  /**
+   * Asks for a login.
+   *
+   * @param meta where the secret stands: {@code token} or {@code password}
+   */
+  JsonObject login(String user, String meta, String secret, String runId) throws IOException {
     return ask(
         "Login",
-        """
-        {"version":"0.70.1","os":"linux","arch":"amd64","user":"%s","run_id":"%s",
-         "metas":{"token":"%s"},"client_spec":{},"pool_count":1,"client_address":"192.0.2.1:1"}
-        """
-            .formatted(user, runId, token));
+        Json.createObjectBuilder()
+            .add("version", "0.70.1")
+            .add("os", "linux")
+            .add("arch", "amd64")
+            .add("user", user)
+            .add("run_id", runId)
+            .add("metas", Json.createObjectBuilder().add(meta, secret))
+            .add("client_spec", JsonObject.EMPTY_JSON_OBJECT)
+            .add("pool_count", 1)
+            .add("client_address", "192.0.2.1:1")
+            .build()
+            .toString());
   }
 }

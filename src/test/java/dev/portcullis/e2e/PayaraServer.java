@@ -81,11 +81,7 @@ final class PayaraServer implements TestedServer {
   @Override
   public void declare(String group, String role, Path home) throws IOException {
     Path descriptor = home.resolve("glassfish-web.xml");
-    String ofRole = "<group-name>" + role + "</group-name>";
-    Files.writeString(
-        descriptor,
-        Files.readString(Path.of("src/main/webapp/WEB-INF/glassfish-web.xml"))
-            .replace(ofRole, ofRole + "<group-name>" + group + "</group-name>"));
+    Asadmin.writeDescriptor(descriptor, group, role);
     deploy(home, "--runtimealtdd " + descriptor + " ");
   }
 

@@ -13,6 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Portcullis as a user runs it, in a JVM of its own, on the server that this build tests. */
 final class PortcullisProcess implements AutoCloseable {
@@ -34,6 +39,19 @@ final class PortcullisProcess implements AutoCloseable {
   /** The WAR as it was built. */
   static Path war() {
     return Path.of(System.getProperty("portcullis.war"));
+  }
+
+  /** The WAR as a third party leaves it who has put a jar with one bean into its libraries. */
+  static Path warWith(Class<?> bean, Path folder) {
+    Path war = folder.resolve("extended.war");
+    ShrinkWrap.createFromZipFile(WebArchive.class, war().toFile())
+        .addAsLibrary(
+            ShrinkWrap.create(JavaArchive.class, "extension.jar")
+                .addClass(bean)
+                .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"))
+        .as(ZipExporter.class)
+        .exportTo(war.toFile());
+    return war;
   }
 
   /** Starts it, and sets the server up before where there is none in {@code home} yet. */
