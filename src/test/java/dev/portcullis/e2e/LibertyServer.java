@@ -87,6 +87,11 @@ final class LibertyServer implements TestedServer {
   }
 
   @Override
+  public boolean comesBackToTheSignIn() {
+    return false;
+  }
+
+  @Override
   public boolean leavesRefusedTokensToPortcullis() {
     return false;
   }

@@ -79,6 +79,14 @@ interface TestedServer {
     return false;
   }
 
+  /**
+   * Whether that client has the provider send a browser back to the sign-in, and no page of its
+   * own.
+   */
+  default boolean comesBackToTheSignIn() {
+    return true;
+  }
+
   /** Whether that client leaves it to Portcullis to say that a token is refused. */
   default boolean leavesRefusedTokensToPortcullis() {
     return true;
