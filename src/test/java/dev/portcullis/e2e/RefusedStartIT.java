@@ -37,6 +37,14 @@ class RefusedStartIT {
   }
 
   @Test
+  void aRoleThatEverybodyWouldHaveIsNamed() throws IOException {
+    refused(
+        folder.resolve("role"),
+        Map.of("portcullis.roles.admin", "staff,**"),
+        "portcullis.roles.admin is 'staff,**'; write the names of groups");
+  }
+
+  @Test
   void aDirectoryWithoutAPlaceForUsersIsNamed() throws IOException {
     refused(
         folder.resolve("directory"),

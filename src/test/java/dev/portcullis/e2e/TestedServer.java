@@ -53,6 +53,11 @@ interface TestedServer {
     return false;
   }
 
+  /** Whether its directory realm lets in a name with letters that a search escapes. */
+  default boolean takesEveryName() {
+    return true;
+  }
+
   /** Whether its directory realm finds the groups of a name with letters that a search escapes. */
   default boolean findsGroupsOfEveryName() {
     return true;
@@ -60,6 +65,32 @@ interface TestedServer {
 
   /** Does what the server needs to know a group of its realm that is no role of the WAR. */
   default void declare(String group, String role, Path home) throws IOException {}
+
+  /**
+   * Whether its own client of an OpenID provider sends a call of the API without a token there, as
+   * it does with a browser that signs in. If not, such a call is refused.
+   */
+  default boolean sendsCallsOfTheApiToTheProvider() {
+    return true;
+  }
+
+  /** Whether that client takes a token's groups for those of a person, and not Keycloak's roles. */
+  default boolean takesGroupsOfTheProvider() {
+    return false;
+  }
+
+  /**
+   * Whether that client has the provider send a browser back to the sign-in, and no page of its
+   * own.
+   */
+  default boolean comesBackToTheSignIn() {
+    return true;
+  }
+
+  /** Whether that client leaves it to Portcullis to say that a token is refused. */
+  default boolean leavesRefusedTokensToPortcullis() {
+    return true;
+  }
 
   /** The H2 database that the server's own configuration of it leads to. */
   default TestDatabase h2(Path home) {
