@@ -157,6 +157,13 @@ class PeopleIT {
         me("Authorization", "Bearer " + tokens.get("portcullis-auditor")));
   }
 
+  @Test
+  void knowsPeopleWhoseNameIsNotAscii() throws IOException {
+    assertEquals("jürgen", me("Authorization", basic("jürgen", PASSWORD)).getString("name"));
+    BrowserCalls browser = BrowserCalls.signedIn(portcullis.address(), "jürgen");
+    assertEquals("jürgen", json(browser.get("/api/v1/me").body()).getString("name"));
+  }
+
   // ---------------------------------------------------------------- API tokens
 
   @Test

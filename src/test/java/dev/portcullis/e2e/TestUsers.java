@@ -22,6 +22,7 @@ final class TestUsers {
           "admin", "portcullis-admin",
           "operator", "portcullis-operator",
           "auditor", "portcullis-auditor",
+          "jürgen", "portcullis-auditor",
           "attacked", "portcullis-admin",
           "forgetful", "portcullis-admin",
           "reader", "reader");
