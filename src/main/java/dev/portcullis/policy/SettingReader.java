@@ -16,16 +16,28 @@ final class SettingReader {
   private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   private final Map<String, DocumentNode> members;
+  private final boolean expected;
   private final int edition;
   private final List<Setting> settings = new ArrayList<>();
 
-  private SettingReader(Map<String, DocumentNode> members) {
+  private SettingReader(Map<String, DocumentNode> members, boolean expected) {
     this.members = members;
+    this.expected = expected;
     DocumentNode given = members.get("edition");
     this.edition = given == null ? 1 : given.number(1, MOST_EDITIONS);
   }
 
+  /** What a rewrite sets. */
   static List<Setting> settings(DocumentNode node) {
+    return settings(node, false);
+  }
+
+  /** What a test expects: nothing is added to what it says. */
+  static List<Setting> expected(DocumentNode node) {
+    return settings(node, true);
+  }
+
+  private static List<Setting> settings(DocumentNode node, boolean expected) {
     Map<String, DocumentNode> members =
         node.members(
             "bandwidth",
@@ -45,7 +57,7 @@ final class SettingReader {
     if (members.isEmpty()) {
       node.complain("Say what to set; write {bandwidth: 1MB}");
     }
-    return new SettingReader(members).read();
+    return new SettingReader(members, expected).read();
   }
 
   private List<Setting> read() {
@@ -84,7 +96,7 @@ final class SettingReader {
     }
     if (members.containsKey("http-user")) {
       text(Rewritable.HTTP_USER);
-    } else {
+    } else if (!expected) {
       settings.add(new Setting(Rewritable.HTTP_USER, "", "${account}", 0));
     }
     settings.add(new Setting(Rewritable.HTTP_PASSWORD, "", "", edition));

@@ -44,7 +44,7 @@ final class TestReader {
         facts(members),
         expect != null && expect.word("allow", "reject").equals("allow"),
         rule == null ? Optional.empty() : Optional.of(rule.text()),
-        rewritten == null ? List.of() : SettingReader.settings(rewritten));
+        rewritten == null ? List.of() : SettingReader.expected(rewritten));
   }
 
   private Facts facts(Map<String, DocumentNode> members) {
