@@ -3,9 +3,10 @@ package dev.portcullis.policy;
 import dev.portcullis.condition.TextPattern;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,45 +16,59 @@ import java.util.Set;
 final class RewriteConflicts {
   private RewriteConflicts() {}
 
+  private record Conflict(Rewrite first, Rewrite second, Setting setting) {
+    boolean isSure() {
+      return within(first.whom(), second.whom()) || within(second.whom(), first.whom());
+    }
+
+    Finding finding() {
+      return new Finding(
+          isSure() ? Finding.Level.ERROR : Finding.Level.WARNING,
+          second.line(),
+          1,
+          "'%s' and '%s' (line %d) set %s to different values%s"
+              .formatted(
+                  second.name(),
+                  first.name(),
+                  first.line(),
+                  setting.place(),
+                  isSure()
+                      ? " for the same proxies; leave one out"
+                      : "; where both fit, the one that stands first counts"));
+    }
+  }
+
+  /** For each rewrite at most one: many alike would hide the rest. */
   static List<Finding> of(PolicyDocument document) {
     List<Finding> findings = new ArrayList<>();
-    List<Rewrite> rewrites = document.rewrites();
-    for (int i = 0; i < rewrites.size(); i++) {
-      for (int j = i + 1; j < rewrites.size(); j++) {
-        Rewrite first = rewrites.get(i);
-        Rewrite second = rewrites.get(j);
-        conflict(first, second).ifPresent(setting -> report(first, second, setting, findings));
-      }
+    Map<String, List<Rewrite>> before = new HashMap<>();
+    for (Rewrite rewrite : document.rewrites()) {
+      List<Conflict> conflicts =
+          rewrite.settings().stream()
+              .flatMap(
+                  setting ->
+                      before.getOrDefault(setting.key(), List.of()).stream()
+                          .filter(first -> isOther(first, setting))
+                          .filter(first -> !neverBoth(first.whom(), rewrite.whom()))
+                          .map(first -> new Conflict(first, rewrite, setting)))
+              .toList();
+      conflicts.stream()
+          .filter(Conflict::isSure)
+          .findFirst()
+          .or(() -> conflicts.stream().findFirst())
+          .ifPresent(conflict -> findings.add(conflict.finding()));
+      rewrite.settings().stream()
+          .filter(setting -> setting.member() != Rewritable.BANDWIDTH)
+          .forEach(
+              setting ->
+                  before.computeIfAbsent(setting.key(), key -> new ArrayList<>()).add(rewrite));
     }
     return findings;
   }
 
-  private static Optional<Setting> conflict(Rewrite first, Rewrite second) {
-    return second.settings().stream()
-        .filter(setting -> setting.member() != Rewritable.BANDWIDTH)
-        .filter(
-            setting ->
-                first.settings().stream()
-                    .anyMatch(other -> other.key().equals(setting.key()) && !other.sameAs(setting)))
-        .findFirst();
-  }
-
-  private static void report(
-      Rewrite first, Rewrite second, Setting setting, List<Finding> findings) {
-    if (neverBoth(first.whom(), second.whom())) {
-      return;
-    }
-    boolean isSure = sameProxies(first.whom(), second.whom());
-    findings.add(
-        new Finding(
-            isSure ? Finding.Level.ERROR : Finding.Level.WARNING,
-            second.line(),
-            1,
-            isSure
-                ? "'%s' and '%s' (line %d) set %s to different values for the same proxies; leave one out"
-                    .formatted(second.name(), first.name(), first.line(), setting.place())
-                : "'%s' and '%s' (line %d) set %s to different values; where both fit, the one that stands first counts"
-                    .formatted(second.name(), first.name(), first.line(), setting.place())));
+  private static boolean isOther(Rewrite rewrite, Setting setting) {
+    return rewrite.settings().stream()
+        .anyMatch(other -> other.key().equals(setting.key()) && !other.sameAs(setting));
   }
 
   private static boolean neverBoth(Rule one, Rule other) {
@@ -83,11 +98,7 @@ final class RewriteConflicts {
     return names;
   }
 
-  /** Whether one of them fits wherever the other does. */
-  private static boolean sameProxies(Rule one, Rule other) {
-    return within(one, other) || within(other, one);
-  }
-
+  /** Whether one fits wherever another does. */
   private static boolean within(Rule narrow, Rule wide) {
     return (wide.who().everyone() || wide.who().equals(narrow.who()))
         && (wide.nodes().isEmpty() || wide.nodes().equals(narrow.nodes()))

@@ -263,4 +263,33 @@ class RewritesTest {
             .stream()
             .noneMatch(finding -> finding.contains("hush") || finding.contains("other")));
   }
+
+  @Test
+  void testsOfBasicAuthNeedNotSayTheUser() {
+    String text =
+        """
+        rules:
+          - {name: all, allow: {everyone: true}, proxies: {types: [http], subdomains: ["*"]}}
+        rewrites:
+          - {name: r, for: {everyone: true}, set: {basic-auth: generated}}
+        tests:
+          - {account: a, proxy: {type: http, subdomain: s}, expect: allow, rewritten: {basic-auth: generated}}
+          - {account: a, proxy: {type: http, subdomain: s}, expect: allow, rewritten: {http-user: a}}
+          - {account: a, proxy: {type: http, subdomain: s}, expect: allow, rewritten: {basic-auth: generated, edition: 2}}
+        """;
+    assertEquals(
+        List.of("8:5 error: This test fails: http-password is 'generated', not this one"),
+        findings(text));
+  }
+
+  @Test
+  void manyThatDifferGetOneWarningEach() {
+    StringBuilder text = new StringBuilder("rewrites:\n");
+    for (int i = 0; i < 40; i++) {
+      text.append(
+          "  - {name: r%d, for: {groups: [g%d]}, set: {headers: {X-Group: g%1$d}}}\n"
+              .formatted(i, i));
+    }
+    assertEquals(39, findings(text.toString()).size());
+  }
 }

@@ -10,6 +10,10 @@ import dev.portcullis.decision.Asked;
 import dev.portcullis.decision.Next;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.operation.NewProxyEdit;
+import dev.portcullis.policy.Rewritable;
+import dev.portcullis.policy.Setting;
+import dev.portcullis.secret.Secrets;
+import dev.portcullis.settings.Given;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RewriteStoreTest {
@@ -81,7 +86,7 @@ class RewriteStoreTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.MethodSource("members")
+  @MethodSource("members")
   void setsWhatTheDocumentSaysAndNothingElse(Case known) {
     NewProxy proxy = Asked.proxy(known.type());
     assertEquals(known.change().apply(proxy.edit()).done(), rewritten(known.set(), proxy));
@@ -143,9 +148,7 @@ class RewriteStoreTest {
 
   @Test
   void generatesSecretsThatDifferByAccountProxyMemberEditionAndKey() {
-    ProxySecrets secrets =
-        new ProxySecrets(
-            new dev.portcullis.secret.Secrets(dev.portcullis.settings.Given.settings()));
+    ProxySecrets secrets = new ProxySecrets(new Secrets(Given.settings()));
     Set<String> all = new HashSet<>();
     int count = 0;
     for (String member : List.of("sk", "http-password")) {
@@ -153,11 +156,9 @@ class RewriteStoreTest {
         for (String account : List.of("1", "2")) {
           for (String proxy : List.of("a", "b")) {
             for (String group : List.of("", "a")) {
-              dev.portcullis.policy.Setting setting =
-                  new dev.portcullis.policy.Setting(
-                      member.equals("sk")
-                          ? dev.portcullis.policy.Rewritable.SK
-                          : dev.portcullis.policy.Rewritable.HTTP_PASSWORD,
+              Setting setting =
+                  new Setting(
+                      member.equals("sk") ? Rewritable.SK : Rewritable.HTTP_PASSWORD,
                       "",
                       "",
                       edition);
