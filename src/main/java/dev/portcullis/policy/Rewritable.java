@@ -16,7 +16,10 @@ public enum Rewritable {
    * client/proxy/proxy.go}); a client's own wish that is slower stays.
    */
   BANDWIDTH("bandwidth", ""),
-  /** frps alone asks visitors for it ({@code pkg/util/vhost/http.go}). */
+  /**
+   * frps alone asks visitors for it ({@code pkg/util/vhost/http.go}). A client that has frps route
+   * by another HTTP user is reached by nobody.
+   */
   HTTP_USER("http-user", "http, tcpmux"),
   /** As the user. Members of a group need the same one. */
   HTTP_PASSWORD("http-password", "http, tcpmux"),
