@@ -89,7 +89,7 @@ class HouseTest {
           Map.entry("oidc", Set.of("settings", "database", "person", "jwt")),
           // database: ApplicationContext alone, see below
           Map.entry("rpc", Set.of("operation", "decision", "node", "settings", "database")),
-          Map.entry("rewrite", withFoundations()),
+          Map.entry("rewrite", withFoundations("policy", "revision")),
           Map.entry("reservation", withFoundations()),
           Map.entry("session", withFoundations()),
           Map.entry("node", withFoundations("rewrite")),

@@ -6,17 +6,23 @@ import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
 import dev.portcullis.admin.Role;
+import dev.portcullis.audit.AuditEvent;
+import dev.portcullis.audit.AuditStore;
 import dev.portcullis.reservation.GrantEdit;
 import dev.portcullis.reservation.GrantRepresentation;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.rewrite.ImpositionRepresentation;
 import dev.portcullis.rewrite.ImpositionStore;
+import dev.portcullis.rewrite.ProxyEdit;
+import dev.portcullis.rewrite.ProxySecretsRepresentation;
+import dev.portcullis.rewrite.RewriteStore;
 import dev.portcullis.secret.Secrets;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -24,6 +30,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -41,6 +48,8 @@ public class AccountResource {
   @Inject private AccountRows rows;
   @Inject private GrantStore grants;
   @Inject private ImpositionStore impositions;
+  @Inject private RewriteStore rewrites;
+  @Inject private AuditStore audit;
   @Inject private Secrets secrets;
   @Inject private CurrentCaller caller;
 
@@ -190,6 +199,37 @@ public class AccountResource {
       @PathParam("name") String name, @Nullable ImpositionRepresentation imposition) {
     Account account = account(name);
     return impositions.put(account.id(), "account " + name, imposition, actor());
+  }
+
+  /**
+   * The password of HTTP basic authentication, the secret key and the group key that the policy
+   * sets for a proxy of the account, as its client asks for it.
+   */
+  @GET
+  @Path("{name}/proxy-secrets")
+  public ProxySecretsRepresentation proxySecrets(
+      @PathParam("name") String name,
+      @QueryParam("proxy") @DefaultValue("") String proxy,
+      @QueryParam("type") @DefaultValue("http") String type,
+      @QueryParam("node") @DefaultValue("") String node,
+      @QueryParam("group") @DefaultValue("") String group,
+      @QueryParam("subdomain") @DefaultValue("") String subdomain,
+      @QueryParam("domain") List<String> domains) {
+    KnownAccount account = KnownAccount.of(account(name), List.of());
+    ProxySecretsRepresentation known =
+        rewrites.secrets(
+            account.id(),
+            account.name(),
+            account.allGroups(),
+            account.labels(),
+            new ProxyEdit(node, proxy, type, group, subdomain, domains));
+    audit.record(
+        new AuditEvent(
+                AuditEvent.Kind.ADMIN, AuditEvent.Outcome.ALLOWED, "account.show-proxy-secrets")
+            .by(actor())
+            .to(name)
+            .saying("proxy " + proxy));
+    return known;
   }
 
   private NewCredential credential(Account account, CredentialEdit wish) {

@@ -30,6 +30,7 @@ import java.util.Map;
  * @param routeByHttpUser route by this HTTP user; http and tcpmux
  * @param sk shared secret of stcp, sudp and xtcp
  * @param allowUsers users whose visitors may connect; stcp, sudp and xtcp
+ * @param annotations shown by frps's dashboard; frp 0.55 and later
  */
 public record NewProxy(
     FrpUser user,
@@ -51,7 +52,8 @@ public record NewProxy(
     @JsonbProperty("response_headers") Map<String, String> responseHeaders,
     @JsonbProperty("route_by_http_user") String routeByHttpUser,
     String sk,
-    @JsonbProperty("allow_users") List<String> allowUsers)
+    @JsonbProperty("allow_users") List<String> allowUsers,
+    Map<String, String> annotations)
     implements Operation {
 
   public NewProxy {
@@ -74,6 +76,7 @@ public record NewProxy(
     routeByHttpUser = Zero.text(routeByHttpUser);
     sk = Zero.text(sk);
     allowUsers = Zero.list(allowUsers);
+    annotations = Zero.map(annotations);
   }
 
   @Override

@@ -24,6 +24,7 @@ public final class NewProxyEdit {
   private Map<String, String> responseHeaders;
   private String sk;
   private List<String> allowUsers;
+  private Map<String, String> annotations;
 
   NewProxyEdit(NewProxy original) {
     this.original = original;
@@ -42,6 +43,7 @@ public final class NewProxyEdit {
     responseHeaders = original.responseHeaders();
     sk = original.sk();
     allowUsers = original.allowUsers();
+    annotations = original.annotations();
   }
 
   /**
@@ -113,6 +115,11 @@ public final class NewProxyEdit {
     return this;
   }
 
+  public NewProxyEdit annotations(Map<String, String> value) {
+    annotations = value;
+    return this;
+  }
+
   /** The changed copy; equal to the original when nothing was set to another value. */
   public NewProxy done() {
     return new NewProxy(
@@ -135,6 +142,7 @@ public final class NewProxyEdit {
         responseHeaders,
         original.routeByHttpUser(),
         sk,
-        allowUsers);
+        allowUsers,
+        annotations);
   }
 }

@@ -20,8 +20,11 @@ public final class CompiledRules {
   private final Map<String, RuleIndex> denying = new HashMap<>();
   private final Map<String, RuleIndex> allowing = new HashMap<>();
 
+  private final Rewrites rewrites;
+
   CompiledRules(PolicyDocument document) {
     this.document = document;
+    this.rewrites = new Rewrites(document.rewrites());
     for (String operation : PolicyDocument.OPERATIONS) {
       denying.put(operation, new RuleIndex(rules(operation, Effect.DENY)));
       allowing.put(operation, new RuleIndex(rules(operation, Effect.ALLOW)));
@@ -36,6 +39,15 @@ public final class CompiledRules {
 
   public PolicyDocument document() {
     return document;
+  }
+
+  /**
+   * What is made of a proxy before it is judged.
+   *
+   * @param runId of the session that asks
+   */
+  public Rewriting rewriting(Facts facts, String runId) {
+    return rewrites.of(facts, runId);
   }
 
   /** Judges. A deny of any part counts; an allow must be there for every part. */
@@ -116,15 +128,17 @@ public final class CompiledRules {
                 judge(facts.withProxy(facts.proxy().withPort(port))).outcome() == Outcome.ALLOWED);
   }
 
-  /** Judges, and tells which rules were looked at. */
-  public Verdict.Explanation explain(Facts facts) {
+  /** Rewrites, judges, and tells which rules were looked at. */
+  public Verdict.Explanation explain(Facts asked) {
+    Rewriting rewriting = rewriting(asked, "${run_id}");
+    Facts facts = rewriting.of(asked);
     List<Verdict.Look> looks = new ArrayList<>();
     Stream.concat(
             of(denying, facts).candidates(facts).stream(),
             of(allowing, facts).candidates(facts).stream())
         .sorted(Comparator.comparingInt(Rule::order))
         .forEach(rule -> looks.add(new Verdict.Look(rule, misfit(rule, facts))));
-    return new Verdict.Explanation(judge(facts), looks);
+    return new Verdict.Explanation(judge(facts), looks, rewriting);
   }
 
   private static Optional<String> misfit(Rule rule, Facts facts) {

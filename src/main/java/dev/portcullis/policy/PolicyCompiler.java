@@ -44,6 +44,7 @@ public final class PolicyCompiler {
     if (findings.isEmpty()) {
       document.tests().forEach(test -> test.check(policy).ifPresent(findings::add));
       findings.addAll(Warnings.of(document));
+      findings.addAll(RewriteConflicts.of(document));
     }
     findings.sort(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column));
     boolean isUsable =

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads a document, and finds all that is wrong with it. */
@@ -35,7 +36,7 @@ final class PolicyReader {
 
   private PolicyDocument document(DocumentNode root) {
     Map<String, DocumentNode> members =
-        root.members("description", "sets", "pools", "rules", "tests");
+        root.members("description", "sets", "pools", "rules", "rewrites", "tests");
     Map<String, AddressSet> sets = sets(members);
     Map<String, Pool> pools = pools(members);
     List<Rule> rules = new ArrayList<>();
@@ -43,10 +44,15 @@ final class PolicyReader {
     for (DocumentNode node : items(members, "rules")) {
       reader.rule(node).ifPresent(rules::add);
     }
+    RewriteReader rewrites = new RewriteReader(reader);
     TestReader tests = new TestReader(now);
     return new PolicyDocument(
         rules,
         List.copyOf(pools.values()),
+        items(members, "rewrites").stream()
+            .map(rewrites::rewrite)
+            .flatMap(Optional::stream)
+            .toList(),
         items(members, "tests").stream().map(tests::test).toList());
   }
 

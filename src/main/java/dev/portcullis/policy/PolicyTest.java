@@ -1,5 +1,6 @@
 package dev.portcullis.policy;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,24 +11,33 @@ import java.util.Optional;
  * @param facts that are asked
  * @param allowed whether it must be allowed
  * @param rule the rule that must decide; empty for any
+ * @param rewritten what rewrites must set, perhaps among other things
  */
-record PolicyTest(int line, int column, Facts facts, boolean allowed, Optional<String> rule) {
+record PolicyTest(
+    int line,
+    int column,
+    Facts facts,
+    boolean allowed,
+    Optional<String> rule,
+    List<Setting> rewritten) {
 
   /** What is wrong; empty where the test holds. */
   Optional<Finding> check(CompiledRules policy) {
-    Verdict verdict = policy.judge(facts);
+    Rewriting rewriting = policy.rewriting(facts, "${run_id}");
+    Verdict verdict = policy.judge(rewriting.of(facts));
     boolean isAllowed =
         verdict.outcome() == Verdict.Outcome.ALLOWED || verdict.outcome() == Verdict.Outcome.OPEN;
     String decider = verdict.rule().map(Rule::name).orElse("");
     if (isAllowed == allowed && rule.map(decider::equals).orElse(true)) {
-      return Optional.empty();
+      return rewritten.stream()
+          .map(expected -> rewriting.misses(expected, facts))
+          .flatMap(Optional::stream)
+          .findFirst()
+          .map(what -> failure(what));
     }
     return Optional.of(
-        new Finding(
-            Finding.Level.ERROR,
-            line,
-            column,
-            "This test fails: %s of '%s' is %s%s, not %s%s"
+        failure(
+            "%s of '%s' is %s%s, not %s%s"
                 .formatted(
                     facts.operation(),
                     facts.account(),
@@ -37,6 +47,10 @@ record PolicyTest(int line, int column, Facts facts, boolean allowed, Optional<S
                         : " by the rule '" + decider + "'",
                     word(allowed),
                     rule.map(name -> " by the rule '" + name + "'").orElse(""))));
+  }
+
+  private Finding failure(String what) {
+    return new Finding(Finding.Level.ERROR, line, column, "This test fails: " + what);
   }
 
   private static String word(boolean allowed) {

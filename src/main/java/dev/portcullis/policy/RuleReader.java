@@ -97,7 +97,7 @@ final class RuleReader {
             expression(members.get("when"))));
   }
 
-  private static Who who(@Nullable DocumentNode node) {
+  static Who who(@Nullable DocumentNode node) {
     if (node == null) {
       return new Who(true, List.of(), Set.of(), Map.of());
     }
@@ -142,7 +142,7 @@ final class RuleReader {
         : Set.of("Login", "NewProxy", "Ping", "NewWorkConn", "NewUserConn");
   }
 
-  private @Nullable ProxyMatch proxies(@Nullable DocumentNode node) {
+  @Nullable ProxyMatch proxies(@Nullable DocumentNode node) {
     if (node == null) {
       return null;
     }

@@ -30,18 +30,21 @@ final class TestReader {
             "proxy",
             "visitor",
             "expect",
-            "rule");
+            "rule",
+            "rewritten");
     DocumentNode expect = members.get("expect");
     if (expect == null) {
       node.complain("A test needs what to expect; write expect: allow, or expect: reject");
     }
     DocumentNode rule = members.get("rule");
+    DocumentNode rewritten = members.get("rewritten");
     return new PolicyTest(
         node.line(),
         node.column(),
         facts(members),
         expect != null && expect.word("allow", "reject").equals("allow"),
-        rule == null ? Optional.empty() : Optional.of(rule.text()));
+        rule == null ? Optional.empty() : Optional.of(rule.text()),
+        rewritten == null ? List.of() : SettingReader.expected(rewritten));
   }
 
   private Facts facts(Map<String, DocumentNode> members) {

@@ -30,6 +30,10 @@ public record Verdict(Outcome outcome, Optional<Rule> rule, Optional<Rule> would
    */
   public record Look(Rule rule, Optional<String> misfit) {}
 
-  /** What was looked at, in the order of the document. */
-  public record Explanation(Verdict verdict, List<Look> looks) {}
+  /**
+   * What was looked at, in the order of the document.
+   *
+   * @param rewriting what came before
+   */
+  public record Explanation(Verdict verdict, List<Look> looks, Rewriting rewriting) {}
 }

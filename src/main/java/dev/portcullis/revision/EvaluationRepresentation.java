@@ -1,9 +1,14 @@
 package dev.portcullis.revision;
 
 import dev.portcullis.policy.Rule;
+import dev.portcullis.policy.Setting;
 import dev.portcullis.policy.Verdict;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     not-allowed} (no rule does: a grant must)
  * @param rule the name of the one that decided; null for none
  * @param wouldDeny the name of one that would deny if it were enforced; null for none
+ * @param rewrites the names of the rewrites that fit
+ * @param rewritten what they set, without secrets; the rules look at the proxy that comes of it
  * @param looks the rules that were looked at, in the order of the document
  */
 public record EvaluationRepresentation(
@@ -21,6 +28,8 @@ public record EvaluationRepresentation(
     String outcome,
     @Nullable String rule,
     @Nullable String wouldDeny,
+    List<String> rewrites,
+    Map<String, String> rewritten,
     List<LookRepresentation> looks) {
 
   /**
@@ -32,6 +41,8 @@ public record EvaluationRepresentation(
       String rule, int line, String effect, boolean enforced, @Nullable String misfit) {}
 
   public EvaluationRepresentation {
+    rewrites = List.copyOf(rewrites);
+    rewritten = Collections.unmodifiableMap(new TreeMap<>(rewritten));
     looks = List.copyOf(looks);
   }
 
@@ -42,6 +53,9 @@ public record EvaluationRepresentation(
         verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         verdict.rule().map(Rule::name).orElse(null),
         verdict.wouldDeny().map(Rule::name).orElse(null),
+        explanation.rewriting().rewrites(),
+        explanation.rewriting().settings().stream()
+            .collect(Collectors.toMap(Setting::place, Setting::shown)),
         explanation.looks().stream().map(EvaluationRepresentation::look).toList());
   }
 
@@ -53,5 +67,12 @@ public record EvaluationRepresentation(
         rule.effect().name().toLowerCase(Locale.ROOT),
         rule.enforced(),
         look.misfit().orElse(null));
+  }
+
+  /** Leaves out what rewrites set: a backend's password may be among it. */
+  @Override
+  public String toString() {
+    return "EvaluationRepresentation[revision=%d, outcome=%s, rule=%s, wouldDeny=%s, rewrites=%s, looks=%s]"
+        .formatted(revision, outcome, rule, wouldDeny, rewrites, looks);
   }
 }

@@ -25,9 +25,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,17 @@ public class PolicyResource {
   @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
   public ChoiceRepresentation choice() {
     return rows.choice();
+  }
+
+  /** The JSON Schema of documents. */
+  @GET
+  @Path("schema")
+  @Produces("application/schema+json")
+  @Admits({Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+  public InputStream schema() {
+    return Objects.requireNonNull(
+        PolicyResource.class.getResourceAsStream("/policy.schema.json"),
+        "policy.schema.json is not in the WAR");
   }
 
   /** All revisions, the newest first, without their texts. */

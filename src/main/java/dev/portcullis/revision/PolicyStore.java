@@ -6,8 +6,10 @@ import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.operation.Operation;
 import dev.portcullis.policy.CompiledRules;
+import dev.portcullis.policy.Facts;
 import dev.portcullis.policy.Finding;
 import dev.portcullis.policy.PolicyCompiler;
+import dev.portcullis.policy.Rewriting;
 import dev.portcullis.policy.Verdict;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,6 +79,16 @@ public class PolicyStore {
   /** The ports that the active policy allows to a proxy that asks for any, upwards. */
   public IntStream ports(DecisionRequest<NewProxy> request) {
     return active().policy().ports(RequestFacts.of(request));
+  }
+
+  /** What the active policy makes of a proxy before it judges it. */
+  public Rewriting rewriting(DecisionRequest<NewProxy> request) {
+    return active().policy().rewriting(RequestFacts.of(request), request.content().user().runId());
+  }
+
+  /** What the active policy makes of a proxy that is not asked for at the moment. */
+  public Rewriting rewriting(Facts facts) {
+    return active().policy().rewriting(facts, "");
   }
 
   /** What a policy in shadow says to a question; empty where none is tried. */

@@ -1,10 +1,13 @@
 package dev.portcullis.rewrite;
 
 import dev.portcullis.admin.ProblemException;
+import dev.portcullis.policy.Bandwidth;
+import dev.portcullis.policy.Rewritable;
+import dev.portcullis.policy.Template;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +26,7 @@ public record ImpositionRepresentation(
     @Nullable Map<String, String> responseHeaders,
     @Nullable Map<String, String> metas) {
 
-  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
-  private static final Pattern META = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,99}");
-  private static final int LONGEST = 500;
+  private static final Set<String> PLACES = Set.of("account", "node", "proxy", "run_id");
   private static final int MOST = 50;
 
   String limit() {
@@ -50,27 +51,23 @@ public record ImpositionRepresentation(
       throw ProblemException.badRequest(
           "bandwidthLimit is '%s'; write 500KB or 1MB".formatted(limit()));
     }
-    check("headers", headersOrNone(), HEADER);
-    check("responseHeaders", responseHeadersOrNone(), HEADER);
-    check("metas", metasOrNone(), META);
+    check("headers", headersOrNone(), Rewritable.HEADERS);
+    check("responseHeaders", responseHeadersOrNone(), Rewritable.HEADERS);
+    check("metas", metasOrNone(), Rewritable.METAS);
   }
 
-  private static void check(String member, Map<String, String> texts, Pattern name) {
+  private static void check(String member, Map<String, String> texts, Rewritable kind) {
     if (texts.size() > MOST) {
       throw ProblemException.badRequest("%s has more than %d members".formatted(member, MOST));
     }
     texts.forEach(
         (key, text) -> {
-          if (!name.matcher(key).matches()) {
+          if (!kind.isName(key)) {
             throw ProblemException.badRequest("%s: '%s' is no name".formatted(member, key));
           }
-          if (text == null
-              || text.length() > LONGEST
-              || text.chars().anyMatch(Character::isISOControl)
-              || !Template.isValid(text)) {
+          if (text == null || !Template.isValid(text, PLACES)) {
             throw ProblemException.badRequest(
-                "%s.%s: write at most %d letters on one line; places are %s"
-                    .formatted(member, key, LONGEST, Template.NAMES));
+                "%s.%s: %s".formatted(member, key, Template.rule(PLACES)));
           }
         });
   }

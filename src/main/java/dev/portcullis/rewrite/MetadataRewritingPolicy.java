@@ -6,6 +6,8 @@ import dev.portcullis.decision.DecisionPoint;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.operation.NewProxyEdit;
+import dev.portcullis.policy.Bandwidth;
+import dev.portcullis.policy.Template;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -13,27 +15,34 @@ import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** Imposes bandwidth, headers and metas. */
+/**
+ * Makes of a proxy what the policy's rewrites and the impositions of account and node say. An
+ * imposition stands before a rewrite: somebody set it for just this account or node. The slowest
+ * bandwidth counts.
+ */
 @Decorator
 @Priority(DecisionOrder.METADATA_REWRITING)
 class MetadataRewritingPolicy implements DecisionPoint<NewProxy> {
   private final DecisionPoint<NewProxy> next;
   private final ImpositionStore impositions;
+  private final RewriteStore rewrites;
 
   @Inject
   MetadataRewritingPolicy(
-      @Delegate @Any DecisionPoint<NewProxy> next, ImpositionStore impositions) {
+      @Delegate @Any DecisionPoint<NewProxy> next,
+      ImpositionStore impositions,
+      RewriteStore rewrites) {
     this.next = next;
     this.impositions = impositions;
+    this.rewrites = rewrites;
   }
 
   @Override
   public Decision<NewProxy> decide(DecisionRequest<NewProxy> request) {
     ImpositionRepresentation imposed =
         impositions.get(request.requireAccount().id()).before(impositions.get(request.node().id()));
-    NewProxy asked = request.content();
+    NewProxy asked = rewrites.rewritten(request);
     Map<String, String> values =
         Map.of(
             "account", request.requireAccount().name(),
@@ -41,33 +50,21 @@ class MetadataRewritingPolicy implements DecisionPoint<NewProxy> {
             "proxy", asked.proxyName(),
             "run_id", asked.user().runId());
     NewProxyEdit edit = asked.edit();
-    Bandwidth.parse(imposed.limit()).ifPresent(most -> limit(asked, most, edit));
-    edit.metas(imposedOn(new LinkedHashMap<>(asked.metas()), imposed.metasOrNone(), values));
+    Bandwidth.parse(imposed.limit()).ifPresent(most -> Imposing.bandwidth(asked, most, edit));
+    edit.metas(Imposing.texts(asked.metas(), filled(imposed.metasOrNone(), values)));
     if (asked.proxyType().equals("http")) {
-      edit.headers(headers(asked.headers(), imposed.headersOrNone(), values));
+      edit.headers(Imposing.headers(asked.headers(), filled(imposed.headersOrNone(), values)));
       edit.responseHeaders(
-          headers(asked.responseHeaders(), imposed.responseHeadersOrNone(), values));
+          Imposing.headers(
+              asked.responseHeaders(), filled(imposed.responseHeadersOrNone(), values)));
     }
     return next.decide(request.withContent(edit.done()));
   }
 
-  /** A client may ask for less than the imposed limit, not for more. */
-  private static void limit(NewProxy asked, Bandwidth most, NewProxyEdit edit) {
-    Optional<Bandwidth> wish = Bandwidth.parse(asked.bandwidthLimit());
-    edit.serverBandwidth(wish.map(own -> own.atMost(most)).orElse(most).text());
-  }
-
-  private static Map<String, String> headers(
-      Map<String, String> asked, Map<String, String> imposed, Map<String, String> values) {
-    Map<String, String> all = new LinkedHashMap<>(asked);
-    // HTTP takes header names in any case
-    imposed.keySet().forEach(name -> all.keySet().removeIf(name::equalsIgnoreCase));
-    return imposedOn(all, imposed, values);
-  }
-
-  private static Map<String, String> imposedOn(
-      Map<String, String> texts, Map<String, String> imposed, Map<String, String> values) {
-    imposed.forEach((name, text) -> texts.put(name, Template.fill(text, values)));
+  private static Map<String, String> filled(
+      Map<String, String> templates, Map<String, String> values) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    templates.forEach((name, text) -> texts.put(name, Template.fill(text, values)));
     return texts;
   }
 }

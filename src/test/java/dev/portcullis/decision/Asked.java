@@ -89,7 +89,8 @@ public final class Asked {
         Map.of(),
         routeByHttpUser,
         "",
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   /** One of each operation but Login. */

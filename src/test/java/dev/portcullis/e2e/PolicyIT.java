@@ -10,6 +10,7 @@ import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,16 @@ class PolicyIT {
     assertEquals("for a test", shown.getString("comment"));
     assertEquals(404, admin.call("GET", "policy/revisions/99999", "").statusCode());
     assertEquals(404, admin.call("GET", "policy/revisions/x", "").statusCode());
+  }
+
+  @Test
+  void publishesTheSchemaOfDocuments() throws IOException {
+    HttpResponse<String> schema = admin.call("GET", "policy/schema", "");
+    assertEquals(200, schema.statusCode(), schema.body());
+    assertEquals(
+        "application/schema+json",
+        schema.headers().firstValue("Content-Type").orElse("").split(";", 2)[0]);
+    assertEquals(Files.readString(Path.of("src/main/resources/policy.schema.json")), schema.body());
   }
 
   @Test

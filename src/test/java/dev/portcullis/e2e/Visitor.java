@@ -73,8 +73,13 @@ final class Visitor {
   }
 
   static String http(int port, String host) throws IOException {
+    return http(port, host, "");
+  }
+
+  /** With more lines in the head of the request. */
+  static String http(int port, String host, String headers) throws IOException {
     try (Socket socket = connect(port)) {
-      return get(socket, host);
+      return get(socket, host, headers);
     }
   }
 
@@ -87,7 +92,7 @@ final class Visitor {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setServerNames(List.of(new SNIHostName(host)));
       socket.setSSLParameters(parameters);
-      return get(socket, host);
+      return get(socket, host, "");
     }
   }
 
@@ -113,12 +118,12 @@ final class Visitor {
     }
   }
 
-  private static String get(Socket socket, String host) throws IOException {
+  private static String get(Socket socket, String host, String headers) throws IOException {
     socket
         .getOutputStream()
         .write(
-            "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                .formatted(host)
+            "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n"
+                .formatted(host, headers)
                 .getBytes(UTF_8));
     return new String(socket.getInputStream().readAllBytes(), UTF_8);
   }

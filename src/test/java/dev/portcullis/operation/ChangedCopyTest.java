@@ -34,7 +34,8 @@ class ChangedCopyTest {
           Map.of("r", "2"),
           "route",
           "sk",
-          List.of("bob"));
+          List.of("bob"),
+          Map.of("n", "o"));
 
   static Stream<UnaryOperator<NewProxyEdit>> editsToTheSame() {
     return Stream.of(
@@ -50,6 +51,7 @@ class ChangedCopyTest {
         edit -> edit.responseHeaders(Map.of("r", "2")),
         edit -> edit.sk("sk"),
         edit -> edit.allowUsers(List.of("bob")),
+        edit -> edit.annotations(Map.of("n", "o")),
         edit -> edit.remotePort(81).remotePort(80));
   }
 
@@ -82,7 +84,8 @@ class ChangedCopyTest {
             Map.of("r2", "2"),
             "route",
             "sk2",
-            List.of("bob2")),
+            List.of("bob2"),
+            Map.of("n2", "o2")),
         PROXY
             .edit()
             .serverBandwidth("2MB")
@@ -97,6 +100,7 @@ class ChangedCopyTest {
             .responseHeaders(Map.of("r2", "2"))
             .sk("sk2")
             .allowUsers(List.of("bob2"))
+            .annotations(Map.of("n2", "o2"))
             .done());
   }
 

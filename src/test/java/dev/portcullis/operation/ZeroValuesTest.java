@@ -42,7 +42,7 @@ class ZeroValuesTest {
       FrpUser user, String text, Map<String, String> map, List<String> list) {
     return new NewProxy(
         user, text, text, text, text, text, text, map, 0, list, text, list, text, text, text, map,
-        map, text, text, list);
+        map, text, text, list, map);
   }
 
   @Test

@@ -40,7 +40,7 @@ class ImpositionTest {
     assertEquals("metas: '-a' is no name", problem("", NONE, NONE, Map.of("-a", "")));
     assertEquals(
         "headers.X: write at most 500 letters on one line; places are ${account}, ${node},"
-            + " ${proxy} and ${run_id}",
+            + " ${proxy}, ${run_id}",
         problem(null, Map.of("X", "${password}"), NONE, NONE));
     Map<String, String> many =
         IntStream.rangeClosed(0, 50).boxed().collect(Collectors.toMap(i -> "a" + i, i -> ""));

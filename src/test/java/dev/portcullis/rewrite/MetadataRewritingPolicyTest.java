@@ -146,7 +146,8 @@ class MetadataRewritingPolicyTest {
                 .getOrDefault(id, NOTHING);
           }
         };
-    new MetadataRewritingPolicy(next, impositions).decide(Asked.byAlice(proxy));
+    RewriteStore rewrites = Rewritten.by("rules: []");
+    new MetadataRewritingPolicy(next, impositions, rewrites).decide(Asked.byAlice(proxy));
     return next.only().content();
   }
 }

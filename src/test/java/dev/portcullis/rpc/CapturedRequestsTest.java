@@ -195,7 +195,8 @@ class CapturedRequestsTest {
             Map.of("foo", "bar"),
             "user1",
             "",
-            List.of()),
+            List.of(),
+            Map.of("owner", "ops")),
         only());
   }
 

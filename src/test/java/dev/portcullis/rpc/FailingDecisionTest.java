@@ -142,7 +142,8 @@ class FailingDecisionTest {
                     Map.of(),
                     "",
                     "",
-                    List.of()));
+                    List.of(),
+                    Map.of()));
     assertEquals(
         SORRY,
         chains.answer(

@@ -1,4 +1,4 @@
-package dev.portcullis.rewrite;
+package dev.portcullis.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -27,10 +27,11 @@ class TemplateTest {
     "$account,true",
     "{account},true",
     "${account,false",
-    "$,true"
+    "$,true",
+    "${subdomain},false"
   })
   void knowsItsPlaces(String text, boolean valid) {
-    assertEquals(valid, Template.isValid(text));
+    assertEquals(valid, Template.isValid(text, VALUES.keySet()));
   }
 
   @Test
