@@ -35,7 +35,7 @@ final class PolicyReader {
 
   private PolicyDocument document(DocumentNode root) {
     Map<String, DocumentNode> members =
-        root.members("description", "sets", "pools", "rules", "tests");
+        root.members("description", "sets", "pools", "rules", "limits", "tests");
     Map<String, AddressSet> sets = sets(members);
     Map<String, Pool> pools = pools(members);
     List<Rule> rules = new ArrayList<>();
@@ -43,10 +43,12 @@ final class PolicyReader {
     for (DocumentNode node : items(members, "rules")) {
       reader.rule(node).ifPresent(rules::add);
     }
+    LimitReader limits = new LimitReader();
     TestReader tests = new TestReader(now);
     return new PolicyDocument(
         rules,
         List.copyOf(pools.values()),
+        items(members, "limits").stream().map(limits::limit).toList(),
         items(members, "tests").stream().map(tests::test).toList());
   }
 

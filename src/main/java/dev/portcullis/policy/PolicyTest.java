@@ -10,14 +10,24 @@ import java.util.Optional;
  * @param facts that are asked
  * @param allowed whether it must be allowed
  * @param rule the rule that must decide; empty for any
+ * @param limits what it says of limits
  */
-record PolicyTest(int line, int column, Facts facts, boolean allowed, Optional<String> rule) {
+record PolicyTest(
+    int line, int column, Facts facts, boolean allowed, Optional<String> rule, LimitTest limits) {
 
   /** What is wrong; empty where the test holds. */
   Optional<Finding> check(CompiledRules policy) {
     Verdict verdict = policy.judge(facts);
-    boolean isAllowed =
+    boolean isAllowedByRules =
         verdict.outcome() == Verdict.Outcome.ALLOWED || verdict.outcome() == Verdict.Outcome.OPEN;
+    Limits applying = policy.limits(facts);
+    Optional<Excess> excess = isAllowedByRules ? limits.excess(applying) : Optional.empty();
+    boolean isAllowed = isAllowedByRules && excess.isEmpty();
+    Optional<String> fault = limits.fault(applying, excess);
+    if (fault.isPresent()) {
+      return Optional.of(
+          new Finding(Finding.Level.ERROR, line, column, "This test fails: " + fault.get()));
+    }
     String decider = verdict.rule().map(Rule::name).orElse("");
     if (isAllowed == allowed && rule.map(decider::equals).orElse(true)) {
       return Optional.empty();
@@ -32,9 +42,11 @@ record PolicyTest(int line, int column, Facts facts, boolean allowed, Optional<S
                     facts.operation(),
                     facts.account(),
                     word(isAllowed),
-                    decider.isEmpty()
-                        ? isAllowed ? "" : ", since no rule allows it"
-                        : " by the rule '" + decider + "'",
+                    excess.isPresent()
+                        ? " by the limit '" + excess.get().limit() + "'"
+                        : decider.isEmpty()
+                            ? isAllowed ? "" : ", since no rule allows it"
+                            : " by the rule '" + decider + "'",
                     word(allowed),
                     rule.map(name -> " by the rule '" + name + "'").orElse(""))));
   }

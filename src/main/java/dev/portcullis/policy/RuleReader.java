@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the rules of a document, one after the other. */
 final class RuleReader {
-  private static final Set<String> TYPES =
+  static final Set<String> TYPES =
       Set.of("tcp", "udp", "http", "https", "tcpmux", "stcp", "xtcp", "sudp");
 
   /** What a client sends to prove who it is: no rule sees it. */
@@ -97,13 +97,13 @@ final class RuleReader {
             expression(members.get("when"))));
   }
 
-  private static Who who(@Nullable DocumentNode node) {
+  static Who who(@Nullable DocumentNode node) {
     if (node == null) {
       return new Who(true, List.of(), Set.of(), Map.of());
     }
     Map<String, DocumentNode> members = node.members("everyone", "accounts", "groups", "labels");
     if (members.isEmpty()) {
-      node.complain("Say whom the rule is for; write {everyone: true} or {groups: [staff]}");
+      node.complain("Say whom it is for; write {everyone: true} or {groups: [staff]}");
     }
     DocumentNode everyone = members.get("everyone");
     boolean isEveryone = everyone != null && everyone.flag();

@@ -30,7 +30,10 @@ final class TestReader {
             "proxy",
             "visitor",
             "expect",
-            "rule");
+            "rule",
+            "in-use",
+            "limit",
+            "bandwidth");
     DocumentNode expect = members.get("expect");
     if (expect == null) {
       node.complain("A test needs what to expect; write expect: allow, or expect: reject");
@@ -41,7 +44,8 @@ final class TestReader {
         node.column(),
         facts(members),
         expect != null && expect.word("allow", "reject").equals("allow"),
-        rule == null ? Optional.empty() : Optional.of(rule.text()));
+        rule == null ? Optional.empty() : Optional.of(rule.text()),
+        LimitTest.of(members.get("in-use"), members.get("limit"), members.get("bandwidth")));
   }
 
   private Facts facts(Map<String, DocumentNode> members) {

@@ -1,6 +1,7 @@
 package dev.portcullis.rewrite;
 
 import dev.portcullis.admin.ProblemException;
+import dev.portcullis.policy.Bandwidth;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

@@ -6,6 +6,7 @@ import dev.portcullis.decision.DecisionPoint;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.operation.NewProxyEdit;
+import dev.portcullis.policy.Bandwidth;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;

@@ -1,4 +1,4 @@
-package dev.portcullis.rewrite;
+package dev.portcullis.policy;
 
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -12,10 +12,11 @@ import java.util.regex.Pattern;
  * @param text for example {@code 1MB}
  * @param bytesPerSecond positive
  */
-record Bandwidth(String text, BigDecimal bytesPerSecond) {
+public record Bandwidth(String text, BigDecimal bytesPerSecond) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(KB|MB)");
 
-  static Optional<Bandwidth> parse(String text) {
+  /** Reads frp's grammar; empty where it is none, or nothing would pass. */
+  public static Optional<Bandwidth> parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
       return Optional.empty();
@@ -29,7 +30,7 @@ record Bandwidth(String text, BigDecimal bytesPerSecond) {
   }
 
   /** The slower of both. */
-  Bandwidth atMost(Bandwidth limit) {
+  public Bandwidth atMost(Bandwidth limit) {
     return bytesPerSecond.compareTo(limit.bytesPerSecond) <= 0 ? this : limit;
   }
 }

@@ -1,4 +1,4 @@
-package dev.portcullis.rewrite;
+package dev.portcullis.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
