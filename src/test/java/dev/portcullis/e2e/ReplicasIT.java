@@ -137,6 +137,67 @@ class ReplicasIT {
     }
   }
 
+  @Test
+  void visitorWhoIsBannedAtOneIsTurnedAwayByTheOtherAndLetInByBoth() throws Exception {
+    String token = admin.account("visited");
+    admin.activate(
+        """
+        limits:
+          - name: one
+            for: {accounts: [visited]}
+            connections: {per-visitor: 1/1s}
+            bans: {after: 1, first: PT1H, longest: PT1H}
+        """);
+    assertSoon(() -> isTurnedAway(atOne, token, "2001:db8::%x"));
+    assertSoon(() -> isTurnedAway(atOther, token, "2001:db8::f%x"));
+    JsonObject ban = admin.await("bans?account=visited", any -> true);
+    assertEquals("2001:db8::/64", ban.getString("visitor").replace(":0:0:0:0:0:0", "::"));
+    admin.delete("bans/" + ban.getString("id"));
+    assertSoon(() -> !isTurnedAway(atOther, token, "2001:db8::%x"));
+    assertSoon(() -> !isTurnedAway(atOne, token, "2001:db8::%x"));
+  }
+
+  private int visits;
+
+  private boolean isTurnedAway(NodeCalls frps, String token, String address) throws IOException {
+    return frps.ask(
+            "NewUserConn",
+            """
+            {"user":{"user":"visited","metas":{"token":"%s"},"run_id":"run-v"},
+             "proxy_name":"visited.p","proxy_type":"tcp","remote_addr":"[%s]:1"}
+            """
+                .formatted(token, address.formatted(++visits)))
+        .getBoolean("reject");
+  }
+
+  @Test
+  void sessionsAreCountedOverBoth() throws Exception {
+    String token = admin.account("counted");
+    String none = admin.account("none");
+    admin.activate(
+        """
+        limits:
+          - {name: three, for: {accounts: [counted]}, sessions: 3}
+          - {name: none, for: {accounts: [none]}, sessions: 0}
+        """);
+    assertSoon(() -> atOther.login("none", none, "").getBoolean("reject"));
+    ExecutorService threads = Executors.newFixedThreadPool(20);
+    try {
+      List<Callable<JsonObject>> calls = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        NodeCalls frps = i % 2 == 0 ? atOne : atOther;
+        calls.add(() -> frps.login("counted", token, ""));
+      }
+      int allowed = 0;
+      for (Future<JsonObject> answer : threads.invokeAll(calls)) {
+        allowed += answer.get().getBoolean("reject") ? 0 : 1;
+      }
+      assertEquals(3, allowed);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   private static void assertSoon(Callable<Boolean> happens) throws Exception {
     long begin = System.nanoTime();
     while (!happens.call()) {
