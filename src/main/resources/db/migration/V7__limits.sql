@@ -3,7 +3,8 @@ alter table client_session add column closed_at varchar(27);
 
 -- whoever counts what an account holds has locked its row here
 create table usage_lock (
-  account_id varchar(36) not null primary key
+  account_id varchar(36) not null primary key,
+  counted    bigint      not null
 )${options};
 
 -- a visitor who may not come to the proxies of an account; kept after its end, to be longer next time

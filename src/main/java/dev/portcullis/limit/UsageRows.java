@@ -3,7 +3,6 @@ package dev.portcullis.limit;
 import dev.portcullis.database.Moment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
@@ -24,7 +23,15 @@ class UsageRows {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   void lock(String accountId) {
-    if (entities.find(UsageLock.class, accountId, LockModeType.PESSIMISTIC_WRITE) == null) {
+    // a lock that is asked for by JPA is none everywhere: OpenJPA reads no row of which it knows
+    // the
+    // key already
+    int locked =
+        entities
+            .createQuery("update UsageLock l set l.counted = l.counted + 1 where l.accountId = :id")
+            .setParameter("id", accountId)
+            .executeUpdate();
+    if (locked == 0) {
       entities.persist(new UsageLock(accountId));
       // whoever makes the row at the same time waits here, and begins anew
       entities.flush();
