@@ -157,6 +157,7 @@ class BanStore {
   }
 
   boolean lift(String id, String actor) {
-    return rows.lift(id, actor);
+    // it may be written again just now
+    return LostRace.retried(() -> rows.lift(id, actor));
   }
 }

@@ -23,9 +23,7 @@ class UsageRows {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   void lock(String accountId) {
-    // a lock that is asked for by JPA is none everywhere: OpenJPA reads no row of which it knows
-    // the
-    // key already
+    // a write locks on every database, whatever a JPA provider makes of a lock that is asked for
     int locked =
         entities
             .createQuery("update UsageLock l set l.counted = l.counted + 1 where l.accountId = :id")
