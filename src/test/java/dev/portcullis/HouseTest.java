@@ -71,7 +71,9 @@ class HouseTest {
           Map.entry("operation", Set.of()),
           Map.entry("condition", Set.of()),
           Map.entry("policy", Set.of("condition")),
-          Map.entry("revision", withFoundations("condition", "policy")),
+          Map.entry("revision", withFoundations("condition", "policy", "geo")),
+          Map.entry("geo", Set.of("settings", "database", "condition")),
+          Map.entry("limit", withFoundations("condition", "policy", "revision")),
           Map.entry("decision", Set.of("operation")),
           // the words of their values
           Map.entry("settings", Set.of("decision")),
@@ -91,12 +93,16 @@ class HouseTest {
           Map.entry("rpc", Set.of("operation", "decision", "node", "settings", "database")),
           Map.entry("rewrite", withFoundations("policy", "revision")),
           Map.entry("reservation", withFoundations()),
-          Map.entry("session", withFoundations()),
+          Map.entry("session", withFoundations("policy", "revision", "limit")),
           Map.entry("node", withFoundations("rewrite")),
           Map.entry("group", withFoundations()),
           Map.entry("account", withFoundations("group", "session", "reservation", "rewrite")),
-          Map.entry("signin", withFoundations("account", "group", "node", "directory", "jwt")),
-          Map.entry("lease", withFoundations("reservation", "policy", "revision")),
+          Map.entry(
+              "signin",
+              withFoundations(
+                  "account", "group", "node", "directory", "jwt", "condition", "session")),
+          Map.entry(
+              "lease", withFoundations("reservation", "policy", "revision", "limit", "session")),
           Map.entry("rule", withFoundations("reservation", "policy", "revision")));
 
   private static final Set<String> FOUNDATIONS = withFoundations("directory", "jwt");
@@ -267,7 +273,8 @@ class HouseTest {
             "settings.Settings",
             "settings.SignInSettings",
             "settings.SignInSettings$FirstLogin",
-            "settings.Settings$UnknownOperation"),
+            "settings.Settings$UnknownOperation",
+            "settings.ThrottleSettings"),
         acrossRooms()
             .map(HouseTest::target)
             .filter(target -> FOUNDATIONS.contains(room(target)))
@@ -394,7 +401,7 @@ class HouseTest {
             case "signin" -> "1100";
             case "session" -> "1100 1300 3500";
             case "rewrite" -> "1300";
-            case "rule" -> "3000";
+            case "rule", "limit" -> "3000";
             case "lease" -> "3500";
             default -> "none";
           };
@@ -775,6 +782,7 @@ class HouseTest {
                 "jakarta..",
                 "org.jspecify..",
                 "com.github.benmanes.caffeine..",
+                "com.maxmind.db..",
                 "com.nimbusds..",
                 "com.github.difflib..",
                 "dev.cel..",

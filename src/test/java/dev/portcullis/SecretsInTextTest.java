@@ -246,6 +246,31 @@ class SecretsInTextTest {
           "VerifiedJwt.account",
           "VerifiedJwt.groups",
           "VerifiedJwt.subject",
+          // how much, and who is turned away
+          "Ban.accountId",
+          "Ban.accountName",
+          "Ban.limit",
+          "Ban.visitor",
+          "BanRepresentation.account",
+          "BanRepresentation.id",
+          "BanRepresentation.limit",
+          "BanRepresentation.visitor",
+          "Excess.code",
+          "Excess.limit",
+          "Excess.reason",
+          "InUse.types",
+          "Key.accountId",
+          "Key.limit",
+          "Key.what",
+          "Limit.name",
+          "Limit.types",
+          "Open.node",
+          "Open.runId",
+          "Open.type",
+          "Origin.address",
+          "Origin.user",
+          "Recent.node",
+          "Recent.runId",
           // entities
           "AccessToken.id",
           "Account.name",
@@ -261,7 +286,9 @@ class SecretsInTextTest {
           "Node.name",
           "PolicyChoice.id",
           "PolicyRevision.id",
-          "Revision.id");
+          "Revision.id",
+          "UsageLock.accountId",
+          "VisitorBan.id");
 
   /** Values whose constructors take no planted text, and which are texts all the same. */
   private static final Set<String> VALUES =

@@ -24,6 +24,8 @@ public record Changed(Kind kind, String ref) {
     /** {@code ref} is {@code active}: another revision of the policy is, or is tried in shadow. */
     POLICY,
     /** {@code ref} is how the hashes of the tokens begin that are another by now. */
-    ACCESS_TOKEN
+    ACCESS_TOKEN,
+    /** {@code ref} is {@code all}: some visitor is banned, or no longer. */
+    BANS
   }
 }

@@ -73,13 +73,18 @@ public record Address(BigInteger number) implements Comparable<Address> {
     return isIpv4() ? this : first(BITS / 2);
   }
 
+  /** {@link #counted()} as text, a network with its length. */
+  public String countedText() {
+    return isIpv4() ? toString() : counted() + "/64";
+  }
+
   @Override
   public int compareTo(Address other) {
     return number.compareTo(other.number);
   }
 
-  @Override
-  public String toString() {
+  /** The same, for the Java library. */
+  public InetAddress inet() {
     byte[] bytes = new byte[isIpv4() ? 4 : 16];
     BigInteger rest = number;
     for (int i = bytes.length - 1; i >= 0; i--) {
@@ -87,9 +92,14 @@ public record Address(BigInteger number) implements Comparable<Address> {
       rest = rest.shiftRight(8);
     }
     try {
-      return InetAddress.getByAddress(bytes).getHostAddress();
+      return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return inet().getHostAddress();
   }
 }

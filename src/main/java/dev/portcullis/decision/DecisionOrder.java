@@ -8,6 +8,7 @@ package dev.portcullis.decision;
  * band           policy               Login NewProxy CloseProxy Ping NewWorkConn NewUserConn
  * observe        audit                  x      x         x       x        x           x
  * identify       session grant          x      x         x       x        x           x
+ *                login throttle         x
  *                authentication         x      x         x       x        x           x
  *                run id                 x      x         x       x        x           x
  * shape          login metas            x
@@ -18,6 +19,9 @@ package dev.portcullis.decision;
  *                port whitelist                x
  *                domain validation             x
  *                rules                  x      x         x       x        x           x
+ *                visitor ban                                                     x
+ *                connection rate                                                 x
+ *                bandwidth                     x
  * claim          login session          x
  *                lease                         x
  *                lease release                           x
@@ -31,6 +35,7 @@ public final class DecisionOrder {
   public static final int AUDIT = 1000;
 
   public static final int SESSION_GRANT = 1100;
+  public static final int LOGIN_THROTTLE = 1105;
   public static final int AUTHENTICATION = 1110;
   public static final int RUN_ID = 1120;
 
@@ -48,6 +53,9 @@ public final class DecisionOrder {
   public static final int PORT_WHITELIST = 3020;
   public static final int DOMAIN_VALIDATION = 3030;
   public static final int RULE = 3040;
+  public static final int VISITOR_BAN = 3045;
+  public static final int CONNECTION_RATE = 3050;
+  public static final int BANDWIDTH = 3060;
 
   public static final int LOGIN_SESSION = 3500;
   public static final int LEASE = 3510;

@@ -95,6 +95,16 @@ public class Lease {
     releasedAt = null;
   }
 
+  /** Whether it is held just as wished, so that nothing is wished for. */
+  boolean isHeldFor(ClaimRequest wish) {
+    return held
+        && accountId.equals(wish.accountId())
+        && runId.equals(wish.runId())
+        && generation == wish.generation()
+        && proxyType.equals(wish.proxyType())
+        && remotePort == wish.remotePort();
+  }
+
   void release() {
     held = false;
     releasedAt = Moment.now();

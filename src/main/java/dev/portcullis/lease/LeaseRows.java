@@ -3,6 +3,10 @@ package dev.portcullis.lease;
 import dev.portcullis.audit.AuditEvent;
 import dev.portcullis.audit.AuditStore;
 import dev.portcullis.database.Moment;
+import dev.portcullis.limit.LimitStore;
+import dev.portcullis.policy.Excess;
+import dev.portcullis.policy.Limits;
+import dev.portcullis.session.SessionStore;
 import dev.portcullis.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,23 +33,38 @@ class LeaseRows {
 
   private Settings settings;
   private AuditStore audit;
+  private LimitStore limits;
+  private SessionStore sessions;
 
   /** For the container's proxy only. */
   protected LeaseRows() {}
 
   @Inject
-  LeaseRows(Settings settings, AuditStore audit) {
+  LeaseRows(Settings settings, AuditStore audit, LimitStore limits, SessionStore sessions) {
     this.settings = settings;
     this.audit = audit;
+    this.limits = limits;
+    this.sessions = sessions;
   }
 
   /** Claims once. Fails on a unique constraint when somebody else claims just now. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  ClaimOutcome claim(ClaimRequest wish) {
+  ClaimOutcome claim(ClaimRequest wish, Limits applying) {
+    Optional<Excess> excess =
+        limits.ofProxy(
+            applying,
+            wish.accountId(),
+            wish.runId(),
+            wish.nodeId(),
+            wish.proxyName(),
+            wish.remotePort());
     Optional<Lease> known = locked(wish.nodeId(), wish.proxyName());
     if (known.isPresent() && isNewer(known.get(), wish)) {
       return new ClaimOutcome.Refused(
           "lease.superseded", "This connection was replaced by a later login of the same client.");
+    }
+    if (excess.isPresent() && !known.map(lease -> lease.isHeldFor(wish)).orElse(false)) {
+      return new ClaimOutcome.Refused(excess.get().code(), excess.get().reason());
     }
     Lease lease = known.orElseGet(() -> new Lease(wish));
     String holder = wish.group().isEmpty() ? lease.id() : wish.group();
@@ -111,6 +130,7 @@ class LeaseRows {
       return false;
     }
     free(lease.get());
+    sessions.closed(runId, generation);
     return true;
   }
 

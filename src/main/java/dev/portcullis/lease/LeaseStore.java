@@ -6,6 +6,7 @@ import dev.portcullis.database.StartOrder;
 import dev.portcullis.database.Unsaved;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.NewProxy;
+import dev.portcullis.policy.Limits;
 import dev.portcullis.reservation.GrantSet.Transport;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.revision.PolicyStore;
@@ -57,28 +58,31 @@ class LeaseStore {
   /** Claims all that is asked for, or nothing. Without a port it finds one that is allowed. */
   ClaimOutcome claim(DecisionRequest<NewProxy> request) {
     ClaimRequest wish = ClaimRequest.of(request);
+    Limits limits = policies.limits(request);
     return wish.remotePort() == 0
         ? Transport.of(wish.proxyType())
             .map(
                 transport ->
                     claimAnyPort(
                         wish,
+                        limits,
                         new AllowedPorts(
                             request, transport, grants.of(wish.accountId()), policies)))
-            .orElseGet(() -> claimThis(wish))
-        : claimThis(wish);
+            .orElseGet(() -> claimThis(wish, limits))
+        : claimThis(wish, limits);
   }
 
-  private ClaimOutcome claimThis(ClaimRequest wish) {
-    return LostRace.retried(() -> rows.claim(wish));
+  private ClaimOutcome claimThis(ClaimRequest wish, Limits limits) {
+    return LostRace.retried(() -> rows.claim(wish, limits));
   }
 
-  private ClaimOutcome claimAnyPort(ClaimRequest wish, AllowedPorts allowed) {
+  private ClaimOutcome claimAnyPort(ClaimRequest wish, Limits limits, AllowedPorts allowed) {
     int known = rows.knownPort(wish);
-    if (known != 0
-        && allowed.contains(known)
-        && claimThis(wish.withPort(known)) instanceof ClaimOutcome.Held held) {
-      return held;
+    if (known != 0 && allowed.contains(known)) {
+      ClaimOutcome outcome = claimThis(wish.withPort(known), limits);
+      if (!isTaken(outcome)) {
+        return outcome;
+      }
     }
     for (int attempt = 0; attempt < PORTS_TRIED; attempt++) {
       int[] free = freePorts(wish, allowed);
@@ -87,14 +91,20 @@ class LeaseStore {
       }
       // the lowest, unless others are after it too: then they would all meet again at the next
       int port = free[attempt == 0 ? 0 : ThreadLocalRandom.current().nextInt(free.length)];
-      if (claimThis(wish.withPort(port)) instanceof ClaimOutcome.Held held) {
-        return held;
+      ClaimOutcome outcome = claimThis(wish.withPort(port), limits);
+      if (!isTaken(outcome)) {
+        return outcome;
       }
     }
     return new ClaimOutcome.Refused(
         "lease.no-free-port",
         "Every %s port that '%s' may take is in use; close a proxy, or ask for more ports."
             .formatted(wish.proxyType(), wish.accountName()));
+  }
+
+  /** Whether another port may be had where this one is not. */
+  private static boolean isTaken(ClaimOutcome outcome) {
+    return outcome instanceof ClaimOutcome.Refused refused && refused.code().equals("lease.taken");
   }
 
   private int[] freePorts(ClaimRequest wish, AllowedPorts allowed) {

@@ -19,12 +19,17 @@ public final class CompiledRules {
   private final PolicyDocument document;
   private final Map<String, RuleIndex> denying = new HashMap<>();
   private final Map<String, RuleIndex> allowing = new HashMap<>();
-
+  private final LimitIndex limits;
+  private final boolean asksForCountry;
+  private final boolean asksForAsn;
   private final Rewrites rewrites;
 
   CompiledRules(PolicyDocument document) {
     this.document = document;
     this.rewrites = new Rewrites(document.rewrites());
+    this.limits = new LimitIndex(document.limits());
+    this.asksForCountry = document.rules().stream().anyMatch(Rule::asksForCountry);
+    this.asksForAsn = document.rules().stream().anyMatch(Rule::asksForAsn);
     for (String operation : PolicyDocument.OPERATIONS) {
       denying.put(operation, new RuleIndex(rules(operation, Effect.DENY)));
       allowing.put(operation, new RuleIndex(rules(operation, Effect.ALLOW)));
@@ -48,6 +53,21 @@ public final class CompiledRules {
    */
   public Rewriting rewriting(Facts facts, String runId) {
     return rewrites.of(facts, runId);
+  }
+
+  /** Whether any rule looks at the country of visitors. */
+  public boolean asksForCountry() {
+    return asksForCountry;
+  }
+
+  /** Whether any rule looks at the operator of the network of visitors. */
+  public boolean asksForAsn() {
+    return asksForAsn;
+  }
+
+  /** The limits that apply to what is asked. */
+  public Limits limits(Facts facts) {
+    return limits.of(facts);
   }
 
   /** Judges. A deny of any part counts; an allow must be there for every part. */

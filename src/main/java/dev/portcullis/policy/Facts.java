@@ -118,11 +118,16 @@ public record Facts(
    * Somebody who connects to a proxy.
    *
    * @param address without a port
-   * @param country ISO 3166 in capitals
-   * @param asn number of the network's operator
+   * @param country ISO 3166 in capitals; {@link #ANY_COUNTRY} where nobody can tell
+   * @param asn number of the network's operator; {@link #ANY_ASN} where nobody can tell
    */
   public record Visitor(String address, String country, int asn) {
     public static final Visitor NONE = new Visitor("", "", 0);
+
+    /** It may be any: there is no database of countries, or no address to look up. */
+    public static final String ANY_COUNTRY = "?";
+
+    public static final int ANY_ASN = -1;
 
     Optional<Address> ip() {
       return Address.ofEndpoint(address);
@@ -136,6 +141,10 @@ public record Facts(
 
   public Facts withProxy(Proxy newProxy) {
     return new Facts(operation, at, account, groups, labels, node, client, newProxy, visitor);
+  }
+
+  public Facts withVisitor(Visitor newVisitor) {
+    return new Facts(operation, at, account, groups, labels, node, client, proxy, newVisitor);
   }
 
   TextPattern.Names names() {
@@ -162,8 +171,13 @@ public record Facts(
     values.put("proxy.subdomain", proxy.subdomain());
     values.put("proxy.metas", proxy.metas());
     values.put("visitor.address", visitor.address());
-    values.put("visitor.country", visitor.country());
-    values.put("visitor.asn", (long) visitor.asn());
+    // a variable without a value leaves the expression without one
+    if (!visitor.country().equals(Visitor.ANY_COUNTRY)) {
+      values.put("visitor.country", visitor.country());
+    }
+    if (visitor.asn() != Visitor.ANY_ASN) {
+      values.put("visitor.asn", (long) visitor.asn());
+    }
     return values;
   }
 

@@ -36,7 +36,7 @@ final class PolicyReader {
 
   private PolicyDocument document(DocumentNode root) {
     Map<String, DocumentNode> members =
-        root.members("description", "sets", "pools", "rules", "rewrites", "tests");
+        root.members("description", "sets", "pools", "rules", "rewrites", "limits", "tests");
     Map<String, AddressSet> sets = sets(members);
     Map<String, Pool> pools = pools(members);
     List<Rule> rules = new ArrayList<>();
@@ -45,6 +45,7 @@ final class PolicyReader {
       reader.rule(node).ifPresent(rules::add);
     }
     RewriteReader rewrites = new RewriteReader(reader);
+    LimitReader limits = new LimitReader();
     TestReader tests = new TestReader(now);
     return new PolicyDocument(
         rules,
@@ -53,6 +54,7 @@ final class PolicyReader {
             .map(rewrites::rewrite)
             .flatMap(Optional::stream)
             .toList(),
+        items(members, "limits").stream().map(limits::limit).toList(),
         items(members, "tests").stream().map(tests::test).toList());
   }
 

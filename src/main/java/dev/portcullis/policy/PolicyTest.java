@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param allowed whether it must be allowed
  * @param rule the rule that must decide; empty for any
  * @param rewritten what rewrites must set, perhaps among other things
+ * @param limits what it says of limits
  */
 record PolicyTest(
     int line,
@@ -19,14 +20,23 @@ record PolicyTest(
     Facts facts,
     boolean allowed,
     Optional<String> rule,
-    List<Setting> rewritten) {
+    List<Setting> rewritten,
+    LimitTest limits) {
 
   /** What is wrong; empty where the test holds. */
   Optional<Finding> check(CompiledRules policy) {
     Rewriting rewriting = policy.rewriting(facts, "${run_id}");
-    Verdict verdict = policy.judge(rewriting.of(facts));
-    boolean isAllowed =
+    Facts made = rewriting.of(facts);
+    Verdict verdict = policy.judge(made);
+    boolean isAllowedByRules =
         verdict.outcome() == Verdict.Outcome.ALLOWED || verdict.outcome() == Verdict.Outcome.OPEN;
+    Limits applying = policy.limits(made);
+    Optional<Excess> excess = isAllowedByRules ? limits.excess(applying) : Optional.empty();
+    boolean isAllowed = isAllowedByRules && excess.isEmpty();
+    Optional<String> fault = limits.fault(applying, excess);
+    if (fault.isPresent()) {
+      return fault.map(this::failure);
+    }
     String decider = verdict.rule().map(Rule::name).orElse("");
     if (isAllowed == allowed && rule.map(decider::equals).orElse(true)) {
       return rewritten.stream()
@@ -42,9 +52,11 @@ record PolicyTest(
                     facts.operation(),
                     facts.account(),
                     word(isAllowed),
-                    decider.isEmpty()
-                        ? isAllowed ? "" : ", since no rule allows it"
-                        : " by the rule '" + decider + "'",
+                    excess.isPresent()
+                        ? " by the limit '" + excess.get().limit() + "'"
+                        : decider.isEmpty()
+                            ? isAllowed ? "" : ", since no rule allows it"
+                            : " by the rule '" + decider + "'",
                     word(allowed),
                     rule.map(name -> " by the rule '" + name + "'").orElse(""))));
   }

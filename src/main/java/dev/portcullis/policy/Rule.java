@@ -78,7 +78,7 @@ public record Rule(
     if (clients != null && !clients.fits(facts)) {
       return "clients";
     }
-    if (visitors != null && !visitors.fits(facts)) {
+    if (visitors != null && !visitors.fits(facts, effect == Effect.DENY)) {
       return "visitors";
     }
     if (from != null && facts.at().isBefore(from)) {
@@ -95,6 +95,18 @@ public record Rule(
 
   boolean fits(Facts facts) {
     return misfit(facts) == null;
+  }
+
+  /** Whether it looks at the country of visitors. */
+  boolean asksForCountry() {
+    return (visitors != null && !visitors.countries().isEmpty())
+        || (when != null && when.toString().contains("visitor.country"));
+  }
+
+  /** Whether it looks at the operator of the network of visitors. */
+  boolean asksForAsn() {
+    return (visitors != null && !visitors.asns().isEmpty())
+        || (when != null && when.toString().contains("visitor.asn"));
   }
 
   /** The same rule, for whoever visits. */
@@ -115,7 +127,7 @@ public record Rule(
         hours,
         from,
         until,
-        when);
+        when != null && when.toString().contains("visitor.") ? null : when);
   }
 
   /** What can't be decided is not allowed: it denies, and does not allow. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the rules of a document, one after the other. */
 final class RuleReader {
-  private static final Set<String> TYPES =
+  static final Set<String> TYPES =
       Set.of("tcp", "udp", "http", "https", "tcpmux", "stcp", "xtcp", "sudp");
 
   /** What a client sends to prove who it is: no rule sees it. */
@@ -103,7 +103,7 @@ final class RuleReader {
     }
     Map<String, DocumentNode> members = node.members("everyone", "accounts", "groups", "labels");
     if (members.isEmpty()) {
-      node.complain("Say whom the rule is for; write {everyone: true} or {groups: [staff]}");
+      node.complain("Say whom it is for; write {everyone: true} or {groups: [staff]}");
     }
     DocumentNode everyone = members.get("everyone");
     boolean isEveryone = everyone != null && everyone.flag();

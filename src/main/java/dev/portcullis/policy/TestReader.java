@@ -31,7 +31,10 @@ final class TestReader {
             "visitor",
             "expect",
             "rule",
-            "rewritten");
+            "rewritten",
+            "in-use",
+            "limit",
+            "bandwidth");
     DocumentNode expect = members.get("expect");
     if (expect == null) {
       node.complain("A test needs what to expect; write expect: allow, or expect: reject");
@@ -44,7 +47,8 @@ final class TestReader {
         facts(members),
         expect != null && expect.word("allow", "reject").equals("allow"),
         rule == null ? Optional.empty() : Optional.of(rule.text()),
-        rewritten == null ? List.of() : SettingReader.expected(rewritten));
+        rewritten == null ? List.of() : SettingReader.expected(rewritten),
+        LimitTest.of(members.get("in-use"), members.get("limit"), members.get("bandwidth")));
   }
 
   private Facts facts(Map<String, DocumentNode> members) {

@@ -18,14 +18,23 @@ record VisitorMatch(List<AddressSet> addresses, Set<String> countries, Set<Integ
     asns = Set.copyOf(asns);
   }
 
-  boolean fits(Facts facts) {
+  /**
+   * Whether a visitor is meant.
+   *
+   * @param doubtful whether one is of whom nobody can tell the country, or the operator
+   */
+  boolean fits(Facts facts, boolean doubtful) {
     Facts.Visitor visitor = facts.visitor();
     return (addresses.isEmpty()
             || visitor
                 .ip()
                 .filter(ip -> addresses.stream().anyMatch(set -> set.contains(ip)))
                 .isPresent())
-        && (countries.isEmpty() || countries.contains(visitor.country()))
-        && (asns.isEmpty() || asns.contains(visitor.asn()));
+        && (countries.isEmpty()
+            || (visitor.country().equals(Facts.Visitor.ANY_COUNTRY)
+                ? doubtful
+                : countries.contains(visitor.country())))
+        && (asns.isEmpty()
+            || (visitor.asn() == Facts.Visitor.ANY_ASN ? doubtful : asns.contains(visitor.asn())));
   }
 }

@@ -15,7 +15,20 @@ final class Warnings {
       unreachable(rule, findings);
       shadowed(rule, document, findings);
     }
+    document.limits().forEach(limit -> neverAsked(limit, findings));
     return findings;
+  }
+
+  private static void neverAsked(Limit limit, List<Finding> findings) {
+    if ((limit.perProxy() != null || limit.perVisitor() != null)
+        && !limit.types().isEmpty()
+        && List.of("http", "udp", "xtcp").containsAll(limit.types().keySet())) {
+      findings.add(
+          warning(
+              limit.line(),
+              "'%s' counts no connections to what it names: frps does not tell of users of %s"
+                  .formatted(limit.name(), PolicyReader.names(limit.types().keySet()))));
+    }
   }
 
   private static void overlappingPools(PolicyDocument document, List<Finding> findings) {

@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -175,15 +176,19 @@ public class PolicyResource {
     return wish;
   }
 
-  private static PolicyCompiler.Result compile(String document) {
-    return PolicyCompiler.compile(document, OffsetDateTime.now(ZoneOffset.UTC));
+  private PolicyCompiler.Result compile(String document) {
+    PolicyCompiler.Result result =
+        PolicyCompiler.compile(document, OffsetDateTime.now(ZoneOffset.UTC));
+    List<Finding> findings = new ArrayList<>(result.findings());
+    result.policy().ifPresent(policy -> findings.addAll(policies.undecidable(policy)));
+    return new PolicyCompiler.Result(result.policy(), findings);
   }
 
-  private static CompiledRules checkedPolicy(String document) {
+  private CompiledRules checkedPolicy(String document) {
     return checked(document).policy().orElseThrow();
   }
 
-  private static PolicyCompiler.Result checked(String document) {
+  private PolicyCompiler.Result checked(String document) {
     PolicyCompiler.Result result = compile(document);
     if (result.policy().isEmpty()) {
       throw ProblemException.badRequest(

@@ -3,11 +3,13 @@ package dev.portcullis.revision;
 import dev.portcullis.change.Changed;
 import dev.portcullis.database.StartOrder;
 import dev.portcullis.decision.DecisionRequest;
+import dev.portcullis.geo.GeoStore;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.operation.Operation;
 import dev.portcullis.policy.CompiledRules;
 import dev.portcullis.policy.Facts;
 import dev.portcullis.policy.Finding;
+import dev.portcullis.policy.Limits;
 import dev.portcullis.policy.PolicyCompiler;
 import dev.portcullis.policy.Rewriting;
 import dev.portcullis.policy.Verdict;
@@ -21,6 +23,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,6 +38,7 @@ public class PolicyStore {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private RevisionRows rows;
+  private VisitorPlace places;
   private volatile Policies policies =
       new Policies(new Numbered(0, PolicyCompiler.nothing()), null);
 
@@ -50,8 +54,9 @@ public class PolicyStore {
   protected PolicyStore() {}
 
   @Inject
-  PolicyStore(RevisionRows rows) {
+  PolicyStore(RevisionRows rows, GeoStore geo) {
     this.rows = rows;
+    this.places = new VisitorPlace(geo);
   }
 
   void start(
@@ -68,7 +73,7 @@ public class PolicyStore {
 
   /** What the active policy says to a question. */
   public Verdict judge(DecisionRequest<? extends Operation> request) {
-    return active().policy().judge(RequestFacts.of(request));
+    return judge(active().policy(), request);
   }
 
   /** Whether no rule allows a proxy and none denies it, so that only a grant can allow it. */
@@ -91,9 +96,23 @@ public class PolicyStore {
     return active().policy().rewriting(facts, "");
   }
 
+  /** The limits of the active policy that apply to a question. */
+  public Limits limits(DecisionRequest<? extends Operation> request) {
+    return active().policy().limits(RequestFacts.of(request));
+  }
+
   /** What a policy in shadow says to a question; empty where none is tried. */
   Optional<Verdict> judgeInShadow(DecisionRequest<? extends Operation> request) {
-    return shadow().map(tried -> tried.policy().judge(RequestFacts.of(request)));
+    return shadow().map(tried -> judge(tried.policy(), request));
+  }
+
+  private Verdict judge(CompiledRules policy, DecisionRequest<? extends Operation> request) {
+    return policy.judge(places.in(RequestFacts.of(request), policy));
+  }
+
+  /** What of a policy can't be decided on this server. */
+  List<Finding> undecidable(CompiledRules policy) {
+    return places.findings(policy);
   }
 
   /** The one that decides. */

@@ -9,6 +9,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import org.jspecify.annotations.Nullable;
 
 /** A run id and the account that has it. */
 @Entity
@@ -57,6 +58,9 @@ public class ClientSession {
   @Column(name = "seen_at", length = Moment.LENGTH)
   private String seenAt = Moment.now();
 
+  @Column(name = "closed_at", length = Moment.LENGTH)
+  private @Nullable String closedAt;
+
   @Version
   @Column(name = "version")
   private long version;
@@ -92,6 +96,7 @@ public class ClientSession {
     clientAddress = cut(login.clientAddress(), 255);
     loginAt = Moment.now();
     seenAt = Moment.now();
+    closedAt = null;
   }
 
   SessionRepresentation representation() {

@@ -5,8 +5,12 @@ import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.ClientIdentity;
 import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.decision.SessionIdentity;
+import dev.portcullis.limit.LimitStore;
 import dev.portcullis.operation.Login;
+import dev.portcullis.policy.Excess;
+import dev.portcullis.policy.Limits;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -23,9 +27,23 @@ class SessionRows {
   @PersistenceContext(unitName = "portcullis")
   private EntityManager entities;
 
-  /** Empty when the run id is another account's. Fails when another login makes it just now. */
+  private LimitStore limits;
+
+  /** For the container's proxy only. */
+  protected SessionRows() {}
+
+  @Inject
+  SessionRows(LimitStore limits) {
+    this.limits = limits;
+  }
+
+  /** Opens once. Fails when another login makes the row just now. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  Optional<SessionIdentity> open(Login login, AccountIdentity account, NodeIdentity node) {
+  Opening open(Login login, AccountIdentity account, NodeIdentity node, Limits applying) {
+    Optional<Excess> excess = limits.ofLogin(applying, account.id(), login.runId());
+    if (excess.isPresent()) {
+      return new Opening.TooMany(excess.get());
+    }
     ClientSession session =
         entities.find(ClientSession.class, login.runId(), LockModeType.PESSIMISTIC_WRITE);
     if (session == null) {
@@ -35,9 +53,9 @@ class SessionRows {
     } else if (session.belongsTo(account)) {
       session.login(login, node);
     } else {
-      return Optional.empty();
+      return new Opening.ForeignRunId();
     }
-    return Optional.of(
+    return new Opening.Opened(
         new SessionIdentity(
             login.runId(),
             session.generation(),
@@ -64,6 +82,19 @@ class SessionRows {
         .executeUpdate();
   }
 
+  /** Notes that a proxy of the login, or of an earlier one, was closed. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void closed(String runId, long generation) {
+    entities
+        .createQuery(
+            "update ClientSession s set s.closedAt = :now where s.runId = :runId"
+                + " and s.closedAt is null and s.generation <= :generation")
+        .setParameter("now", Moment.now())
+        .setParameter("runId", runId)
+        .setParameter("generation", generation)
+        .executeUpdate();
+  }
+
   @Transactional
   int forget(OffsetDateTime unseenSince) {
     return entities
@@ -78,6 +109,20 @@ class SessionRows {
         .createQuery("delete from ClientSession s where s.accountId = :account")
         .setParameter("account", accountId)
         .executeUpdate();
+    limits.forget(accountId);
+  }
+
+  /** Where an account has signed in from, the latest first. */
+  @Transactional
+  List<String> addresses(String accountId, int most) {
+    return entities
+        .createQuery(
+            "select s.clientAddress from ClientSession s where s.accountId = :account"
+                + " order by s.loginAt desc",
+            String.class)
+        .setParameter("account", accountId)
+        .setMaxResults(most)
+        .getResultList();
   }
 
   @Transactional

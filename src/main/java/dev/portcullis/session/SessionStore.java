@@ -8,8 +8,8 @@ import dev.portcullis.database.StartOrder;
 import dev.portcullis.database.Unsaved;
 import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.NodeIdentity;
-import dev.portcullis.decision.SessionIdentity;
 import dev.portcullis.operation.Login;
+import dev.portcullis.policy.Limits;
 import dev.portcullis.settings.Settings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 
 /** Run ids and whose they are. */
 @ApplicationScoped
@@ -59,10 +58,10 @@ public class SessionStore {
    * Opens a session, or opens it again.
    *
    * @param login with a run id
-   * @return empty when the run id is another account's
+   * @param limits that apply to it
    */
-  Optional<SessionIdentity> open(Login login, AccountIdentity account, NodeIdentity node) {
-    return LostRace.retried(() -> rows.open(login, account, node));
+  Opening open(Login login, AccountIdentity account, NodeIdentity node, Limits limits) {
+    return LostRace.retried(() -> rows.open(login, account, node, limits));
   }
 
   /** Binds a run id without a login; false when it is another account's. */
@@ -80,6 +79,16 @@ public class SessionStore {
   /** Remembers that an operation of the session has come; saved by and by. */
   void seen(String runId) {
     unsaved.add(runId);
+  }
+
+  /** Notes that a proxy of a session was closed, in the caller's transaction. */
+  public void closed(String runId, long generation) {
+    rows.closed(runId, generation);
+  }
+
+  /** Where an account has signed in from, as far as sessions are kept; at most 1,000. */
+  public List<String> addresses(String accountId) {
+    return rows.addresses(accountId, 1_000);
   }
 
   List<SessionRepresentation> page(String account, String after, int limit) {

@@ -1,6 +1,8 @@
 package dev.portcullis.settings;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * @param oidc where they do so with {@code portcullis.auth=oidc}
  * @param jwt whose JSON web tokens count
  * @param signIn how tunnel clients sign in
+ * @param throttle how those are slowed who fail to
+ * @param geo {@code portcullis.geo}: files in MaxMind's format that know the countries of addresses
+ *     and the operators of their networks, with a comma between two
  */
 public record Settings(
     String key,
@@ -49,7 +54,13 @@ public record Settings(
     PeopleSettings people,
     OidcSettings oidc,
     JwtSettings jwt,
-    SignInSettings signIn) {
+    SignInSettings signIn,
+    ThrottleSettings throttle,
+    List<Path> geo) {
+
+  public Settings {
+    geo = List.copyOf(geo);
+  }
 
   /** What to answer to an operation that this version does not know. */
   public enum UnknownOperation {
@@ -105,6 +116,10 @@ public record Settings(
         PeopleSettings.read(reader),
         OidcSettings.read(reader),
         JwtSettings.read(reader),
-        SignInSettings.read(reader));
+        SignInSettings.read(reader),
+        ThrottleSettings.read(reader),
+        reader.text("portcullis.geo", "").isEmpty()
+            ? List.of()
+            : reader.list("portcullis.geo").stream().map(Path::of).toList());
   }
 }

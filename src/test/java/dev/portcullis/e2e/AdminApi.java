@@ -98,6 +98,29 @@ record AdminApi(URI address, String user, String password) {
     return made.getJsonArray("credentials").getJsonObject(0).getString("token");
   }
 
+  /** Saves a policy and makes it decide; gives what was said when it was saved. */
+  JsonObject activate(String document) throws IOException {
+    List<JsonObject> newest = items("policy/revisions?limit=1");
+    JsonObject saved =
+        post(
+            "policy/revisions",
+            Json.createObjectBuilder()
+                .add("document", document)
+                .add("base", newest.isEmpty() ? 0 : newest.get(0).getInt("number"))
+                .add("comment", "for a test")
+                .build()
+                .toString());
+    choose(saved.getInt("revision"));
+    return saved;
+  }
+
+  /** Makes a revision decide; 0 for none. */
+  void choose(long revision) throws IOException {
+    put(
+        "policy/active",
+        "{\"revision\":%d,\"instead\":%d}".formatted(revision, get("policy").getInt("active")));
+  }
+
   /** Waits until a list has an item that fits. */
   JsonObject await(String path, Predicate<JsonObject> fits) throws IOException {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();

@@ -1,6 +1,7 @@
 package dev.portcullis.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,27 @@ abstract class RaceScenarios {
       JsonObject answer = frps.login(owner, tokens.get(owner), runId);
       assertTrue(!answer.getBoolean("reject"), answer::toString);
     }
+  }
+
+  @Test
+  void ofHundredLoginsAndProxiesOnlyAsManyAreLetInAsTheLimitSays() throws Exception {
+    String name = account("limited", "tcp-port 7800-7899");
+    admin.activate("limits: [{name: few, for: {accounts: [limited]}, sessions: 9, proxies: 4}]");
+    // who asks while a policy is read is judged by the one before
+    JsonObject first = frps.login(name, tokens.get(name), "");
+    assertFalse(first.getBoolean("reject"), first::toString);
+    List<JsonObject> logins =
+        atOnce(Collections.nCopies(THREADS, name), any -> frps.login(any, tokens.get(any), ""));
+    assertEquals(8, allowed(logins).size(), () -> "refused: " + reasons(logins));
+    assertTrue(
+        reasons(logins).stream().allMatch(reason -> reason.contains("9 of 9 sessions")),
+        () -> "refused: " + reasons(logins));
+    List<String> proxies = IntStream.range(0, THREADS).mapToObj(i -> "p" + i).toList();
+    String runId = first.getJsonObject("content").getString("run_id");
+    List<JsonObject> opened =
+        atOnce(proxies, proxy -> frps.newTcpProxy(name, tokens.get(name), runId, proxy, 0));
+    assertEquals(4, allowed(opened).size(), () -> "refused: " + reasons(opened));
+    assertEquals(4, admin.items("leases?account=limited").size());
   }
 
   private JsonObject grouped(String name, String proxy, int port) throws IOException {

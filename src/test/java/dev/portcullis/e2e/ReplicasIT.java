@@ -137,6 +137,75 @@ class ReplicasIT {
     }
   }
 
+  @Test
+  void visitorWhoIsBannedAtOneIsTurnedAwayByTheOtherAndLetInWhenThatIsTakenBack() throws Exception {
+    String token = admin.account("visited");
+    admin.activate(
+        """
+        limits:
+          - name: three
+            for: {accounts: [visited]}
+            connections: {per-visitor: 3/1h}
+            bans: {after: 1, first: PT1H, longest: PT1H}
+        """);
+    // each from another address of one network
+    for (int i = 0; i < 4; i++) {
+      visit(atOne, token);
+    }
+    assertTrue(visit(atOne, token).startsWith("This address has come too often"));
+    Pause.millis(SOON.toMillis());
+    // the first that the other sees of this visitor
+    assertTrue(visit(atOther, token).startsWith("This address has come too often"));
+    JsonObject ban = admin.await("bans?account=visited", any -> true);
+    assertEquals("2001:db8:0:0:0:0:0:0/64", ban.getString("visitor"));
+    admin.delete("bans/" + ban.getString("id"));
+    Pause.millis(SOON.toMillis());
+    assertEquals("", visit(atOther, token));
+  }
+
+  private int visits;
+
+  private String visit(NodeCalls frps, String token) throws IOException {
+    return frps.ask(
+            "NewUserConn",
+            """
+            {"user":{"user":"visited","metas":{"token":"%s"},"run_id":"run-v"},
+             "proxy_name":"visited.p","proxy_type":"tcp","remote_addr":"[2001:db8::%x]:1"}
+            """
+                .formatted(token, ++visits))
+        .getString("reject_reason", "");
+  }
+
+  @Test
+  void sessionsAreCountedOverBoth() throws Exception {
+    String token = admin.account("counted");
+    String none = admin.account("none");
+    admin.activate(
+        """
+        limits:
+          - {name: three, for: {accounts: [counted]}, sessions: 3}
+          - {name: none, for: {accounts: [none]}, sessions: 0}
+        """);
+    // who asks while a policy is read is judged by the one before
+    assertSoon(() -> atOne.login("none", none, "").getBoolean("reject"));
+    assertSoon(() -> atOther.login("none", none, "").getBoolean("reject"));
+    ExecutorService threads = Executors.newFixedThreadPool(20);
+    try {
+      List<Callable<JsonObject>> calls = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        NodeCalls frps = i % 2 == 0 ? atOne : atOther;
+        calls.add(() -> frps.login("counted", token, ""));
+      }
+      int allowed = 0;
+      for (Future<JsonObject> answer : threads.invokeAll(calls)) {
+        allowed += answer.get().getBoolean("reject") ? 0 : 1;
+      }
+      assertEquals(3, allowed);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   private static void assertSoon(Callable<Boolean> happens) throws Exception {
     long begin = System.nanoTime();
     while (!happens.call()) {

@@ -36,6 +36,7 @@ class LiveChainIT {
         List.of(
             "AuditPolicy",
             "SessionGrantPolicy",
+            "LoginThrottlePolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
             "LoginMetasPolicy",
@@ -59,6 +60,7 @@ class LiveChainIT {
             "PortWhitelistPolicy",
             "DomainValidationPolicy",
             "RulePolicy",
+            "BandwidthPolicy",
             "LeasePolicy",
             "LeaseRenewalPolicy"),
         chain(new TypeLiteral<DecisionPoint<NewProxy>>() {}));
@@ -90,7 +92,17 @@ class LiveChainIT {
 
   @Test
   void newUserConn() {
-    assertEquals(ALIVE, chain(new TypeLiteral<DecisionPoint<NewUserConn>>() {}));
+    assertEquals(
+        List.of(
+            "AuditPolicy",
+            "SessionGrantPolicy",
+            "AuthenticationPolicy",
+            "RunIdPolicy",
+            "RulePolicy",
+            "VisitorBanPolicy",
+            "ConnectionRatePolicy",
+            "LeaseRenewalPolicy"),
+        chain(new TypeLiteral<DecisionPoint<NewUserConn>>() {}));
   }
 
   private static final List<String> ALIVE =

@@ -8,6 +8,7 @@ import dev.portcullis.database.Tasks;
 import dev.portcullis.decision.Asked;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.NewProxy;
+import dev.portcullis.policy.Limits;
 import dev.portcullis.reservation.Owned;
 import dev.portcullis.revision.Ruled;
 import dev.portcullis.settings.Given;
@@ -38,12 +39,16 @@ class LeaseStoreTest {
     int races;
     String state = "23505";
     boolean broken;
+    boolean exceeded;
 
     @Override
-    ClaimOutcome claim(ClaimRequest wish) {
+    ClaimOutcome claim(ClaimRequest wish, Limits limits) {
       asked.add(wish.remotePort());
       if (asked.size() <= races) {
         throw new IllegalStateException(new SQLException("lost", state));
+      }
+      if (exceeded) {
+        return new ClaimOutcome.Refused("limit.ports", "too many");
       }
       for (String resource : wish.resources()) {
         if (claimed.contains(resource) || snatched.contains(resource)) {
@@ -146,6 +151,16 @@ class LeaseStoreTest {
     IntStream.rangeClosed(1, 65535).forEach(port -> rows.snatched.add("tcp:" + port));
     assertTrue(leases.claim(tcp(0)) instanceof ClaimOutcome.Refused);
     assertTrue(rows.asked.size() <= 64, () -> "asked " + rows.asked.size());
+  }
+
+  @Test
+  void triesNoOtherPortWhereTheAccountHasTooMany() {
+    LeaseStore leases = store("tcp-port 6000-6999");
+    rows.exceeded = true;
+    assertEquals(new ClaimOutcome.Refused("limit.ports", "too many"), leases.claim(tcp(0)));
+    rows.known = 6005;
+    assertEquals(new ClaimOutcome.Refused("limit.ports", "too many"), leases.claim(tcp(0)));
+    assertEquals(List.of(6000, 6005), rows.asked);
   }
 
   @Test

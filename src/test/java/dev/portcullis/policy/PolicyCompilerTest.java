@@ -79,7 +79,7 @@ class PolicyCompilerTest {
         "rule: [] | There is no 'rule' here; do you mean 'rules'?",
         "rules: [{allow: {everyone: true}}] | 1:9 error: A rule needs a name",
         "rules: [{name: a}] | A rule either allows or denies",
-        "rules: [{name: a, deny: {}}] | Say whom the rule is for",
+        "rules: [{name: a, deny: {}}] | Say whom it is for",
         "rules: [{name: a, deny: {everyone: yes}}] | 1:36 error: Write true or false here",
         "rules: [{name: a, deny: {group: x}}] | There is no 'group' here; do you mean 'groups'?",
         "rules: [{name: a, deny: {everyone: true}, proxies: {ports: [0]}}] | '0' is no range of ports",

@@ -73,6 +73,18 @@ class PolicySchemaTest {
         - name: b
           for: {accounts: [c]}
           set: {http-user: u, http-password: p, allow-users: [u], sk: s}
+      limits:
+        - name: a
+          for: {groups: [g]}
+          nodes: [eu-1]
+          sessions: 3
+          proxies: 10
+          proxies-per-session: 5
+          ports: 4
+          types: {tcp: 2, udp: 2, http: 2, https: 2, tcpmux: 2, stcp: 2, xtcp: 2, sudp: 2}
+          bandwidth: 1MB
+          connections: {per-proxy: 100/1m, per-visitor: 20/10s}
+          bans: {after: 3, first: PT1M, factor: 4, longest: P1D}
       tests:
         - account: a
           groups: [g]
@@ -86,6 +98,9 @@ class PolicySchemaTest {
           expect: allow
           rule: a
           rewritten: {bandwidth: 1MB}
+          in-use: {sessions: 1, proxies: 1, proxies-per-session: 1, ports: 1, types: {tcp: 1}}
+          limit: a
+          bandwidth: 1MB
       """;
 
   private static JsonNode tree() {

@@ -1,5 +1,7 @@
 package dev.portcullis.revision;
 
+import dev.portcullis.geo.Geo;
+import dev.portcullis.geo.GeoStore;
 import java.util.Optional;
 
 /** A policy that is active, for the tests of other rooms. */
@@ -8,12 +10,17 @@ public final class Ruled {
 
   /** By no document. */
   public static PolicyStore byNothing() {
-    return new PolicyStore(new Rows(0, ""));
+    return new PolicyStore(new Rows(0, ""), Geo.none());
   }
 
   /** By a document. */
   public static PolicyStore by(String document) {
-    PolicyStore policies = new PolicyStore(new Rows(7, document));
+    return by(document, Geo.none());
+  }
+
+  /** By a document, where a file knows where addresses are. */
+  public static PolicyStore by(String document, GeoStore geo) {
+    PolicyStore policies = new PolicyStore(new Rows(7, document), geo);
     policies.start(policies);
     return policies;
   }

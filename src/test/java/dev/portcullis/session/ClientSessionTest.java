@@ -53,6 +53,9 @@ class ClientSessionTest {
         if (field.getType() == String.class) {
           field.setAccessible(true);
           String kept = (String) field.get(session);
+          if (kept == null) {
+            continue;
+          }
           // H2 counts a letter beyond the basic plane twice
           assertTrue(
               kept.length() <= field.getAnnotation(Column.class).length(),

@@ -10,6 +10,7 @@ import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.decision.Next;
 import dev.portcullis.decision.SessionIdentity;
 import dev.portcullis.operation.Login;
+import dev.portcullis.revision.Ruled;
 import dev.portcullis.secret.Secrets;
 import dev.portcullis.settings.Given;
 import java.util.Map;
@@ -37,6 +38,21 @@ class LoginSessionPolicyTest {
     assertEquals(new SessionIdentity(Asked.RUN_ID, 1), admitted(login).session());
     assertEquals(new SessionIdentity(Asked.RUN_ID, 2), admitted(login).session());
     assertEquals(Asked.RUN_ID, admitted(login).content().runId());
+  }
+
+  @Test
+  void refusesOneSessionTooManyAndSaysWhichLimit() {
+    sessions.inUse = 3;
+    Decision<Login> decision =
+        new LoginSessionPolicy(
+                new Next<>(),
+                sessions,
+                Ruled.by("limits: [{name: few, for: {everyone: true}, sessions: 3}]"),
+                secrets)
+            .decide(Asked.byAlice(Asked.login(Map.of())));
+    assertEquals("limit.sessions", Asked.code(decision));
+    assertTrue(Asked.reason(decision).startsWith("'alice' has 3 of 3 sessions (limit 'few')."));
+    assertEquals(Map.of(), sessions.owners);
   }
 
   @Test
@@ -76,7 +92,8 @@ class LoginSessionPolicyTest {
   private void assertRejected(String runId) {
     Next<Login> next = new Next<>();
     Decision<Login> decision =
-        new LoginSessionPolicy(next, sessions, secrets).decide(Asked.byAlice(login(runId)));
+        new LoginSessionPolicy(next, sessions, Ruled.byNothing(), secrets)
+            .decide(Asked.byAlice(login(runId)));
     assertEquals("session.foreign-run-id", Asked.code(decision));
     assertEquals(
         "This run id belongs to another account's session. Restart frpc to get one of its own.",
@@ -90,7 +107,7 @@ class LoginSessionPolicyTest {
 
   private DecisionRequest<Login> admitted(Login login) {
     Next<Login> next = new Next<>();
-    new LoginSessionPolicy(next, sessions, secrets).decide(Asked.byAlice(login));
+    new LoginSessionPolicy(next, sessions, Ruled.byNothing(), secrets).decide(Asked.byAlice(login));
     return next.only();
   }
 }

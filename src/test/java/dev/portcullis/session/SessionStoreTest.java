@@ -10,6 +10,8 @@ import dev.portcullis.decision.Asked;
 import dev.portcullis.decision.NodeIdentity;
 import dev.portcullis.decision.SessionIdentity;
 import dev.portcullis.operation.Login;
+import dev.portcullis.policy.Limits;
+import dev.portcullis.revision.Ruled;
 import dev.portcullis.settings.Given;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,12 +21,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class SessionStoreTest {
+  private static final Limits NO_LIMITS =
+      Ruled.byNothing().limits(Asked.byAlice(Asked.login(Map.of())));
   private static final AccountIdentity BOB = new AccountIdentity("bob-id", "bob", "credential");
 
   private final Rows rows = new Rows();
@@ -53,11 +56,11 @@ class SessionStoreTest {
     }
 
     @Override
-    Optional<SessionIdentity> open(Login login, AccountIdentity account, NodeIdentity node) {
+    Opening open(Login login, AccountIdentity account, NodeIdentity node, Limits limits) {
       race();
       return account.equals(Asked.ALICE)
-          ? Optional.of(new SessionIdentity(login.runId(), 1))
-          : Optional.empty();
+          ? new Opening.Opened(new SessionIdentity(login.runId(), 1))
+          : new Opening.ForeignRunId();
     }
 
     @Override
@@ -87,15 +90,17 @@ class SessionStoreTest {
   void opensOnceMoreWhenAnotherLoginWasFirst() {
     rows.races = 2;
     assertEquals(
-        Optional.of(new SessionIdentity(Asked.RUN_ID, 1)),
-        sessions.open(login, Asked.ALICE, Asked.NODE));
+        new Opening.Opened(new SessionIdentity(Asked.RUN_ID, 1)),
+        sessions.open(login, Asked.ALICE, Asked.NODE, NO_LIMITS));
     assertEquals(3, rows.asked);
   }
 
   @Test
   void givesUpWhenItLosesEveryRace() {
     rows.races = 99;
-    assertThrows(IllegalStateException.class, () -> sessions.open(login, Asked.ALICE, Asked.NODE));
+    assertThrows(
+        IllegalStateException.class,
+        () -> sessions.open(login, Asked.ALICE, Asked.NODE, NO_LIMITS));
     assertTrue(rows.asked > 1 && rows.asked < 20, () -> "asked " + rows.asked);
   }
 

@@ -11,6 +11,7 @@ import dev.portcullis.settings.PeopleSettings.Auth;
 import dev.portcullis.settings.Settings.UnknownOperation;
 import dev.portcullis.settings.SignInSettings.FirstLogin;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -86,6 +87,9 @@ class SettingsTest {
     expected.put("portcullis.sign-in", "PORTCULLIS_SIGN_IN");
     expected.put("portcullis.first-login", "PORTCULLIS_FIRST_LOGIN");
     expected.put("portcullis.session-outlives", "PORTCULLIS_SESSION_OUTLIVES");
+    expected.put("portcullis.sign-in-failures", "PORTCULLIS_SIGN_IN_FAILURES");
+    expected.put("portcullis.sign-in-delay", "PORTCULLIS_SIGN_IN_DELAY");
+    expected.put("portcullis.geo", "PORTCULLIS_GEO");
     assertEquals(List.copyOf(expected.entrySet()), new ArrayList<>(asked.entrySet()));
 
     assertEquals(
@@ -134,7 +138,9 @@ class SettingsTest {
                 "groups",
                 Duration.ofSeconds(30),
                 Duration.ofMillis(500)),
-            new SignInSettings(Set.of(SignInWay.TOKEN), FirstLogin.REFUSE, Duration.ofDays(1))),
+            new SignInSettings(Set.of(SignInWay.TOKEN), FirstLogin.REFUSE, Duration.ofDays(1)),
+            new ThrottleSettings(5, Duration.ofMinutes(15)),
+            List.of()),
         settings);
   }
 
@@ -186,7 +192,10 @@ class SettingsTest {
             Map.entry("portcullis.jwt.timeout", "PT0.05S"),
             Map.entry("portcullis.sign-in", "Token, ssh,JWT,password,ssh"),
             Map.entry("portcullis.first-login", "create"),
-            Map.entry("portcullis.session-outlives", "PT0S"));
+            Map.entry("portcullis.session-outlives", "PT0S"),
+            Map.entry("portcullis.sign-in-failures", "1"),
+            Map.entry("portcullis.sign-in-delay", "PT1S"),
+            Map.entry("portcullis.geo", "/geo/country.mmdb, asn.mmdb"));
     assertEquals(
         new Settings(
             "another key of at least 32 letters",
@@ -235,7 +244,9 @@ class SettingsTest {
                 "realm_access.roles",
                 Duration.ZERO,
                 Duration.ofMillis(50)),
-            new SignInSettings(EnumSet.allOf(SignInWay.class), FirstLogin.CREATE, Duration.ZERO)),
+            new SignInSettings(EnumSet.allOf(SignInWay.class), FirstLogin.CREATE, Duration.ZERO),
+            new ThrottleSettings(1, Duration.ofSeconds(1)),
+            List.of(Path.of("/geo/country.mmdb"), Path.of("asn.mmdb"))),
         Settings.read(texts::get));
   }
 
