@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -34,10 +35,12 @@ class CompiledRulesTest {
             any(
                 "{everyone: true}",
                 "{accounts: [alice]}",
-                "{accounts: [a*, bob]}",
+                "{accounts: [al*, bob]}",
+                "{accounts: ['*o*', '${node}*']}",
                 "{groups: [staff, guests]}",
                 "{groups: [staff], accounts: [alice, bob]}",
-                "{labels: {team: red}}"));
+                "{labels: {team: red}}",
+                "{labels: {team: 'r*', site: berlin}}"));
     text.append(
         any(
             "",
@@ -45,14 +48,26 @@ class CompiledRulesTest {
             ", proxies: {types: [tcp]}",
             ", proxies: {types: [http, tcp]}",
             ", proxies: {ports: [1-1000, 2000]}",
+            ", proxies: {ports: [80, 551, 9000]}",
             ", proxies: {pools: [web]}",
+            ", proxies: {pools: [web], domains: ['*ample.com']}",
             ", proxies: {domains: ['*.example.com']}",
+            ", proxies: {domains: ['${account}.example.com', '*']}",
+            ", proxies: {domains: ['a.*', B.Example.ORG]}",
             ", proxies: {domains: [a.example.com], subdomains: ['${account}*']}",
             ", proxies: {subdomains: ['${group}-*'], types: [http]}",
+            ", proxies: {subdomains: ['Al*', bob], ports: [550]}",
             ", proxies: {names: [w*]}",
+            ", proxies: {names: [ssh, '${account}']}",
             ", visitors: {addresses: [192.0.2.0/24]}",
-            ", visitors: {countries: [DE]}, proxies: {types: [tcp]}"));
-    text.append(any("", "", "", ", nodes: [eu-*]", ", clients: {os: [linux]}"));
+            ", visitors: {addresses: [192.0.0.0/8, '2001:db8::/33']}",
+            ", visitors: {addresses: [203.0.113.7, '2001:db8:1::/48']}",
+            ", visitors: {addresses: ['::/0']}",
+            ", visitors: {countries: [DE]}, proxies: {types: [tcp]}",
+            ", operations: [NewProxy, NewUserConn, Ping], proxies: {ports: [1-70, 550]}"));
+    text.append(any("", "", "", ", nodes: [eu-*]", ", nodes: [us-1]"));
+    text.append(
+        any("", "", "", ", clients: {os: [linux]}", ", clients: {addresses: [192.0.2.1, '::1']}"));
     text.append(
         any("", "", "", ", when: 'proxy.port % 2 == 0'", ", when: 'labels[\"x\"] == \"y\"'"));
     return text.append(any("", "", "", ", enforce: false")).append("}\n").toString();
@@ -71,11 +86,15 @@ class CompiledRulesTest {
         NOW,
         any("alice", "bob", "carol"),
         Set.of(any("staff", "guests", "others"), any("day", "night")),
-        random.nextBoolean() ? Map.of() : Map.of("team", any("red", "blue")),
+        random.nextBoolean() ? Map.of() : Map.of("team", any("red", "blue"), "site", "berlin"),
         any("eu-1", "us-1"),
-        new Facts.Client("192.0.2.1", "0.70.1", any("linux", "windows"), Map.of()),
+        new Facts.Client(
+            any("192.0.2.1", "192.0.2.2", "::1", ""), "0.70.1", any("linux", "windows"), Map.of()),
         proxy(),
-        new Facts.Visitor(any("192.0.2.7", "203.0.113.7", ""), any("DE", "FR", ""), 0));
+        new Facts.Visitor(
+            any("192.0.2.7", "203.0.113.7", "2001:db8:1::7", "2001:db8:8000::7", "::7", ""),
+            any("DE", "FR", ""),
+            0));
   }
 
   private Facts.Proxy proxy() {
@@ -83,7 +102,7 @@ class CompiledRulesTest {
     boolean takesPort = type.equals("tcp") || type.equals("udp");
     boolean takesHost = type.startsWith("http");
     return new Facts.Proxy(
-        any("web", "ssh"),
+        any("web", "ssh", "alice"),
         type,
         takesPort ? Integer.parseInt(any("0", "80", "550", "551", "2000", "9000")) : 0,
         takesHost
@@ -91,10 +110,14 @@ class CompiledRulesTest {
                     List.<String>of(),
                     List.of("a.example.com"),
                     List.of("*.example.com"),
+                    List.of("*.com"),
+                    List.of("Alice.Example.com"),
+                    List.of("sample.com"),
+                    List.of("com"),
                     List.of("a.example.com", "b.example.org"))
-                .get(random.nextInt(4))
+                .get(random.nextInt(8))
             : List.of(),
-        takesHost ? any("", "alice", "staff-1", "bob") : "",
+        takesHost ? any("", "alice", "AL", "staff-1", "bob") : "",
         "",
         Map.of());
   }
@@ -110,12 +133,13 @@ class CompiledRulesTest {
   void judgesAsOneWhoReadsRuleAfterRule() {
     List<Outcome> seen = new ArrayList<>();
     for (int round = 0; round < ROUNDS / 10; round++) {
-      CompiledRules policy = compiled(document(random.nextInt(12)));
-      for (int i = 0; i < 20; i++) {
+      // of many rules, and of few: then another facet of each finds it
+      CompiledRules policy = compiled(document(random.nextInt(round % 10 == 0 ? 150 : 12)));
+      for (int i = 0; i < 30; i++) {
         Facts facts = facts();
-        Outcome outcome = policy.judge(facts).outcome();
-        assertEquals(naive(policy.document().rules(), facts), outcome, facts::toString);
-        seen.add(outcome);
+        Verdict verdict = policy.judge(facts);
+        assertEquals(naive(policy.document().rules(), facts), verdict, facts::toString);
+        seen.add(verdict.outcome());
       }
     }
     for (Outcome outcome : Outcome.values()) {
@@ -123,29 +147,41 @@ class CompiledRulesTest {
     }
   }
 
-  /** The reference: no index, no order, no hurry. */
-  private static Outcome naive(List<Rule> rules, Facts facts) {
+  /** The reference: no index, no hurry. */
+  private static Verdict naive(List<Rule> rules, Facts facts) {
     List<Facts> units = facts.proxy().units().stream().map(facts::withProxy).toList();
+    Optional<Rule> wouldDeny =
+        rules.stream()
+            .filter(rule -> !rule.enforced() && rule.effect() == Effect.DENY)
+            .filter(rule -> units.stream().anyMatch(rule::fits))
+            .findFirst();
     for (Rule rule : rules) {
       if (rule.enforced() && rule.effect() == Effect.DENY && units.stream().anyMatch(rule::fits)) {
-        return Outcome.DENIED;
+        return new Verdict(Outcome.DENIED, Optional.of(rule), wouldDeny);
       }
     }
     List<Rule> allows =
         rules.stream().filter(rule -> rule.enforced() && rule.effect() == Effect.ALLOW).toList();
-    return switch (facts.operation()) {
-      case "NewProxy" ->
-          units.stream().allMatch(unit -> allows.stream().anyMatch(rule -> rule.fits(unit)))
-              ? Outcome.ALLOWED
-              : Outcome.NOT_ALLOWED;
-      case "NewUserConn" ->
-          allows.stream().anyMatch(rule -> rule.fits(facts))
-              ? Outcome.ALLOWED
-              : allows.stream().anyMatch(rule -> rule.ofAnyVisitor().fits(facts))
-                  ? Outcome.NOT_ALLOWED
-                  : Outcome.OPEN;
-      default -> Outcome.OPEN;
-    };
+    List<Optional<Rule>> allowed =
+        units.stream()
+            .map(unit -> allows.stream().filter(rule -> rule.fits(unit)).findFirst())
+            .toList();
+    Outcome outcome =
+        switch (facts.operation()) {
+          case "NewProxy" ->
+              allowed.stream().allMatch(Optional::isPresent)
+                  ? Outcome.ALLOWED
+                  : Outcome.NOT_ALLOWED;
+          case "NewUserConn" ->
+              allows.stream().anyMatch(rule -> rule.fits(facts))
+                  ? Outcome.ALLOWED
+                  : allows.stream().anyMatch(rule -> rule.ofAnyVisitor().fits(facts))
+                      ? Outcome.NOT_ALLOWED
+                      : Outcome.OPEN;
+          default -> Outcome.OPEN;
+        };
+    return new Verdict(
+        outcome, outcome == Outcome.ALLOWED ? allowed.get(0) : Optional.empty(), wouldDeny);
   }
 
   @Test
@@ -208,14 +244,27 @@ class CompiledRulesTest {
               facts.client(),
               new Facts.Proxy("web", "tcp", 0, List.of(), "", "", Map.of()),
               facts.visitor());
-      Set<Integer> offered = Set.copyOf(policy.ports(any).boxed().toList());
-      for (int port : offered) {
-        assertEquals(
-            Outcome.ALLOWED,
-            policy.judge(any.withProxy(any.proxy().withPort(port))).outcome(),
-            () -> "port " + port);
-      }
+      List<Integer> offered = policy.ports(any).boxed().toList();
+      assertEquals(
+          IntStream.range(1, 2_100)
+              .filter(
+                  port ->
+                      naive(policy.document().rules(), any.withProxy(any.proxy().withPort(port)))
+                              .outcome()
+                          == Outcome.ALLOWED)
+              .filter(port -> isNamed(policy, any, port))
+              .boxed()
+              .toList(),
+          offered.stream().filter(port -> port < 2_100).toList());
     }
+  }
+
+  /** A rule that allows all ports without naming any offers none. */
+  private static boolean isNamed(CompiledRules policy, Facts facts, int port) {
+    return policy.document().rules().stream()
+        .filter(rule -> rule.enforced() && rule.effect() == Effect.ALLOW)
+        .filter(rule -> rule.misfit(facts) == null || "when".equals(rule.misfit(facts)))
+        .anyMatch(rule -> rule.proxies() != null && rule.proxies().portsOn(facts).contains(port));
   }
 
   @Test
