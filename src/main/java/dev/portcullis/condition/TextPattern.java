@@ -70,6 +70,19 @@ public final class TextPattern {
     return template.equals(text) ? Optional.of(text) : Optional.empty();
   }
 
+  /**
+   * Whether every name that the other fits, whoever asks, fits this too; no where it's not sure.
+   */
+  public boolean covers(TextPattern other) {
+    // only a star of this takes a star or a variable of the other
+    return fits(template, other.template);
+  }
+
+  /** The same, in any case. */
+  public boolean coversHosts(TextPattern other) {
+    return fits(lower, other.lower);
+  }
+
   /** The letters that every name that fits begins with. */
   public String prefix() {
     return template.substring(0, letters(template));

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** Reads a document, and finds all that is wrong with it. */
 final class PolicyReader {
   private final List<Finding> findings = new ArrayList<>();
+  private final Places places = new Places();
   private final OffsetDateTime now;
 
   /**
@@ -29,6 +30,10 @@ final class PolicyReader {
     return findings;
   }
 
+  Places places() {
+    return places;
+  }
+
   PolicyDocument read(String text) {
     return DocumentNode.root(text, findings).map(this::document).orElse(PolicyDocument.EMPTY);
   }
@@ -41,7 +46,13 @@ final class PolicyReader {
     List<Rule> rules = new ArrayList<>();
     RuleReader reader = new RuleReader(sets, pools);
     for (DocumentNode node : items(members, "rules")) {
-      reader.rule(node).ifPresent(rules::add);
+      reader
+          .rule(node)
+          .ifPresent(
+              rule -> {
+                rules.add(rule);
+                places.addRule(rule.name(), node);
+              });
     }
     TestReader tests = new TestReader(now);
     return new PolicyDocument(
@@ -77,11 +88,16 @@ final class PolicyReader {
     return text;
   }
 
-  private static Map<String, Pool> pools(Map<String, DocumentNode> members) {
+  private Map<String, Pool> pools(Map<String, DocumentNode> members) {
     Map<String, Pool> pools = new HashMap<>();
     DocumentNode node = members.get("pools");
     if (node != null) {
-      node.members().forEach((name, pool) -> pools.put(name, pool(name, pool)));
+      node.members()
+          .forEach(
+              (name, pool) -> {
+                pools.put(name, pool(name, pool));
+                places.addPool(name, pool);
+              });
     }
     return pools;
   }

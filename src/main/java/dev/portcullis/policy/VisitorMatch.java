@@ -31,4 +31,8 @@ record VisitorMatch(List<AddressSet> addresses, Set<String> countries, Set<Integ
   Optional<Set<Address>> networks() {
     return addresses.isEmpty() ? Optional.empty() : AddressSet.networks(addresses);
   }
+
+  boolean isAnybody() {
+    return addresses.isEmpty() && countries.isEmpty() && asns.isEmpty();
+  }
 }

@@ -11,132 +11,29 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What must hold of every document: tried on thousands made by chance. */
 class CompiledRulesTest {
-  private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-25T12:00:00Z");
+  private static final OffsetDateTime NOW = ByChance.NOW;
   private static final int ROUNDS = 3_000;
-  private final Random random = new Random(20261125);
-
-  // ---------------------------------------------------------------- documents by chance
-
-  private String any(String... choices) {
-    return choices[random.nextInt(choices.length)];
-  }
-
-  private String rule(int number) {
-    StringBuilder text = new StringBuilder("  - {name: r" + number);
-    text.append(any(", allow: ", ", allow: ", ", deny: "))
-        .append(
-            any(
-                "{everyone: true}",
-                "{accounts: [alice]}",
-                "{accounts: [al*, bob]}",
-                "{accounts: ['*o*', '${node}*']}",
-                "{groups: [staff, guests]}",
-                "{groups: [staff], accounts: [alice, bob]}",
-                "{labels: {team: red}}",
-                "{labels: {team: 'r*', site: berlin}}"));
-    text.append(
-        any(
-            "",
-            "",
-            ", proxies: {types: [tcp]}",
-            ", proxies: {types: [http, tcp]}",
-            ", proxies: {ports: [1-1000, 2000]}",
-            ", proxies: {ports: [80, 551, 9000]}",
-            ", proxies: {pools: [web]}",
-            ", proxies: {pools: [web], domains: ['*ample.com']}",
-            ", proxies: {domains: ['*.example.com']}",
-            ", proxies: {domains: ['${account}.example.com', '*']}",
-            ", proxies: {domains: ['a.*', B.Example.ORG]}",
-            ", proxies: {domains: [a.example.com], subdomains: ['${account}*']}",
-            ", proxies: {subdomains: ['${group}-*'], types: [http]}",
-            ", proxies: {subdomains: ['Al*', bob], ports: [550]}",
-            ", proxies: {names: [w*]}",
-            ", proxies: {names: [ssh, '${account}']}",
-            ", visitors: {addresses: [192.0.2.0/24]}",
-            ", visitors: {addresses: [192.0.0.0/8, '2001:db8::/33']}",
-            ", visitors: {addresses: [203.0.113.7, '2001:db8:1::/48']}",
-            ", visitors: {addresses: ['::/0']}",
-            ", visitors: {countries: [DE]}, proxies: {types: [tcp]}",
-            ", operations: [NewProxy, NewUserConn, Ping], proxies: {ports: [1-70, 550]}"));
-    text.append(any("", "", "", ", nodes: [eu-*]", ", nodes: [us-1]"));
-    text.append(
-        any("", "", "", ", clients: {os: [linux]}", ", clients: {addresses: [192.0.2.1, '::1']}"));
-    text.append(
-        any("", "", "", ", when: 'proxy.port % 2 == 0'", ", when: 'labels[\"x\"] == \"y\"'"));
-    return text.append(any("", "", "", ", enforce: false")).append("}\n").toString();
-  }
-
-  private String document(int rules) {
-    StringBuilder text =
-        new StringBuilder("pools: {web: {ports: [500-600], nodes: [eu-1]}}\nrules:\n");
-    IntStream.range(0, rules).mapToObj(this::rule).forEach(text::append);
-    return text.toString();
-  }
-
-  private Facts facts() {
-    return new Facts(
-        any("NewProxy", "NewProxy", "NewProxy", "NewUserConn", "Login", "Ping"),
-        NOW,
-        any("alice", "bob", "carol"),
-        Set.of(any("staff", "guests", "others"), any("day", "night")),
-        random.nextBoolean() ? Map.of() : Map.of("team", any("red", "blue"), "site", "berlin"),
-        any("eu-1", "us-1"),
-        new Facts.Client(
-            any("192.0.2.1", "192.0.2.2", "::1", ""), "0.70.1", any("linux", "windows"), Map.of()),
-        proxy(),
-        new Facts.Visitor(
-            any("192.0.2.7", "203.0.113.7", "2001:db8:1::7", "2001:db8:8000::7", "::7", ""),
-            any("DE", "FR", ""),
-            0));
-  }
-
-  private Facts.Proxy proxy() {
-    String type = any("tcp", "udp", "http", "https", "stcp");
-    boolean takesPort = type.equals("tcp") || type.equals("udp");
-    boolean takesHost = type.startsWith("http");
-    return new Facts.Proxy(
-        any("web", "ssh", "alice"),
-        type,
-        takesPort ? Integer.parseInt(any("0", "80", "550", "551", "2000", "9000")) : 0,
-        takesHost
-            ? List.of(
-                    List.<String>of(),
-                    List.of("a.example.com"),
-                    List.of("*.example.com"),
-                    List.of("*.com"),
-                    List.of("Alice.Example.com"),
-                    List.of("sample.com"),
-                    List.of("com"),
-                    List.of("a.example.com", "b.example.org"))
-                .get(random.nextInt(8))
-            : List.of(),
-        takesHost ? any("", "alice", "AL", "staff-1", "bob") : "",
-        "",
-        Map.of());
-  }
+  private final ByChance chance = new ByChance(20261125);
 
   private static CompiledRules compiled(String text) {
     PolicyCompiler.Result result = PolicyCompiler.compile(text, NOW);
     return result.policy().orElseThrow(() -> new AssertionError(result.findings() + "\n" + text));
   }
 
-  // ---------------------------------------------------------------- what must hold
-
   @Test
   void judgesAsOneWhoReadsRuleAfterRule() {
     List<Outcome> seen = new ArrayList<>();
     for (int round = 0; round < ROUNDS / 10; round++) {
       // of many rules, and of few: then another facet of each finds it
-      CompiledRules policy = compiled(document(random.nextInt(round % 10 == 0 ? 150 : 12)));
+      CompiledRules policy = compiled(chance.document(chance.below(round % 10 == 0 ? 150 : 12)));
       for (int i = 0; i < 30; i++) {
-        Facts facts = facts();
+        Facts facts = chance.facts();
         Verdict verdict = policy.judge(facts);
         assertEquals(naive(policy.document().rules(), facts), verdict, facts::toString);
         seen.add(verdict.outcome());
@@ -148,7 +45,7 @@ class CompiledRulesTest {
   }
 
   /** The reference: no index, no hurry. */
-  private static Verdict naive(List<Rule> rules, Facts facts) {
+  static Verdict naive(List<Rule> rules, Facts facts) {
     List<Facts> units = facts.proxy().units().stream().map(facts::withProxy).toList();
     Optional<Rule> wouldDeny =
         rules.stream()
@@ -187,10 +84,10 @@ class CompiledRulesTest {
   @Test
   void denyAlwaysWins() {
     for (int round = 0; round < ROUNDS / 10; round++) {
-      String text = document(6);
+      String text = chance.document(6);
       CompiledRules before = compiled(text);
       CompiledRules after = compiled(text + "  - {name: last, deny: {accounts: [alice]}}\n");
-      Facts facts = facts();
+      Facts facts = chance.facts();
       Outcome outcome = after.judge(facts).outcome();
       assertEquals(
           facts.account().equals("alice") ? Outcome.DENIED : before.judge(facts).outcome(),
@@ -202,13 +99,13 @@ class CompiledRulesTest {
   @Test
   void orderOfRulesNeverMatters() {
     for (int round = 0; round < ROUNDS / 10; round++) {
-      List<String> rules = new ArrayList<>(IntStream.range(0, 8).mapToObj(this::rule).toList());
+      List<String> rules = new ArrayList<>(IntStream.range(0, 8).mapToObj(chance::rule).toList());
       String head = "pools: {web: {ports: [500-600], nodes: [eu-1]}}\nrules:\n";
       CompiledRules one = compiled(head + String.join("", rules));
-      Collections.shuffle(rules, random);
+      chance.shuffle(rules);
       CompiledRules other = compiled(head + String.join("", rules));
       for (int i = 0; i < 10; i++) {
-        Facts facts = facts();
+        Facts facts = chance.facts();
         assertEquals(one.judge(facts).outcome(), other.judge(facts).outcome(), facts::toString);
       }
     }
@@ -217,8 +114,8 @@ class CompiledRulesTest {
   @Test
   void oneMoreAllowNeverRefusesAProxy() {
     for (int round = 0; round < ROUNDS / 10; round++) {
-      String text = document(5);
-      Facts facts = facts();
+      String text = chance.document(5);
+      Facts facts = chance.facts();
       if (facts.operation().equals("NewProxy")
           && compiled(text).judge(facts).outcome() == Outcome.ALLOWED) {
         assertEquals(
@@ -231,8 +128,8 @@ class CompiledRulesTest {
   @Test
   void offersJustThePortsThatItWouldAllow() {
     for (int round = 0; round < ROUNDS / 50; round++) {
-      CompiledRules policy = compiled(document(6));
-      Facts facts = facts();
+      CompiledRules policy = compiled(chance.document(6));
+      Facts facts = chance.facts();
       Facts any =
           new Facts(
               "NewProxy",
