@@ -36,7 +36,8 @@ public record Address(long high, long low) implements Comparable<Address> {
       return new Address(0, MAPPED | four);
     }
     if (!IPV6.matcher(text).matches()) {
-      throw new IllegalArgumentException("'%s' is no IP address".formatted(text));
+      throw new IllegalArgumentException(
+          "'%s' is no IP address; write 192.0.2.1 or 2001:db8::1".formatted(text));
     }
     try {
       // of an address that is mapped it makes one of 4 bytes
@@ -46,7 +47,8 @@ public record Address(long high, long low) implements Comparable<Address> {
           ? new Address(0, MAPPED | Integer.toUnsignedLong(numbers.getInt()))
           : new Address(numbers.getLong(), numbers.getLong());
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("'%s' is no IP address".formatted(text), e);
+      throw new IllegalArgumentException(
+          "'%s' is no IP address; write 192.0.2.1 or 2001:db8::1".formatted(text), e);
     }
   }
 

@@ -66,6 +66,12 @@ final class PolicyReader {
     return node == null ? List.of() : node.items();
   }
 
+  /** See {@link DocumentNode#someItems}. */
+  static List<DocumentNode> someItems(Map<String, DocumentNode> members, String name) {
+    DocumentNode node = members.get(name);
+    return node == null ? List.of() : node.someItems();
+  }
+
   private static Map<String, AddressSet> sets(Map<String, DocumentNode> members) {
     Map<String, AddressSet> sets = new HashMap<>();
     DocumentNode node = members.get("sets");
@@ -139,7 +145,7 @@ final class PolicyReader {
     Map<String, TextPattern> patterns = new HashMap<>();
     DocumentNode node = members.get(name);
     if (node != null) {
-      node.members()
+      node.someMembers()
           .forEach(
               (key, value) -> {
                 TextPattern pattern = value.read(TextPattern::of);

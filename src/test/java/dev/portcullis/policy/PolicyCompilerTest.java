@@ -91,7 +91,7 @@ class PolicyCompilerTest {
         "rules: [{name: a, deny: {everyone: true}, hours: {at: [8-18]}}] | is no span of hours",
         "rules: [{name: a, deny: {everyone: true}, hours: {zone: Berlin}}] | is no time zone",
         "rules: [{name: a, deny: {everyone: true}, until: tomorrow}] | is no moment",
-        "rules: [{name: a, deny: {everyone: true}, when: port > 1}] | undeclared reference",
+        "rules: [{name: a, deny: {everyone: true}, when: port > 1}] | There is no 'port'; there are account, client.address",
         "rules: [{name: a, deny: {everyone: true}, name: b}] | 'name' is here twice",
         "tests: [{account: a}] | A test needs what to expect",
         "a: &a [*a] | There is no 'a' here",
