@@ -71,7 +71,7 @@ class HouseTest {
           Map.entry("operation", Set.of()),
           Map.entry("condition", Set.of()),
           Map.entry("policy", Set.of("condition")),
-          Map.entry("revision", withFoundations("condition", "policy")),
+          Map.entry("revision", withFoundations("condition", "policy", "reservation")),
           Map.entry("decision", Set.of("operation")),
           // the words of their values
           Map.entry("settings", Set.of("decision")),
@@ -108,6 +108,7 @@ class HouseTest {
   private static final Set<String> VALUES =
       Set.of(
           "reservation.GrantSet",
+          "reservation.OwnedGrant",
           "reservation.GrantSet$Transport",
           "reservation.DomainName",
           "person.ProvidedGroups",

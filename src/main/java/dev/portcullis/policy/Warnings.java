@@ -29,7 +29,8 @@ final class Warnings {
     for (Rule rule : document.rules()) {
       Optional<String> why = Reach.whyNone(rule, now);
       if (why.isPresent()) {
-        warnings.warn(places.ofRule(rule), "'%s' never counts: %s", rule.name(), why.get());
+        warnings.warn(
+            places.ofRule(rule), "'%s' never counts: %s".formatted(rule.name(), why.get()));
       } else {
         warnings.shadowed(rule);
       }
@@ -37,10 +38,8 @@ final class Warnings {
     return warnings.findings;
   }
 
-  private void warn(Places.Place place, String message, Object... values) {
-    findings.add(
-        new Finding(
-            Finding.Level.WARNING, place.line(), place.column(), message.formatted(values)));
+  private void warn(Places.Place place, String message) {
+    findings.add(new Finding(Finding.Level.WARNING, place.line(), place.column(), message));
   }
 
   private void overlappingPools() {
@@ -51,10 +50,8 @@ final class Warnings {
         if (pool.ports().overlaps(before.ports()) && shareANode(pool, before)) {
           warn(
               places.ofPool(pool),
-              "The pool '%s' has ports of the pool '%s' (line %d) on the same nodes; give each port to one of them",
-              pool.name(),
-              before.name(),
-              places.ofPool(before).line());
+              "The pool '%s' has ports of the pool '%s' (line %d) on the same nodes; give each port to one of them"
+                  .formatted(pool.name(), before.name(), places.ofPool(before).line()));
         }
       }
     }
@@ -77,12 +74,13 @@ final class Warnings {
     if (deny.isPresent()) {
       warn(
           places.ofRule(rule),
-          "'%s' never allows anything: '%s' (line %d) denies all of it; narrow that one%s",
-          rule.name(),
-          deny.get().name(),
-          places.ofRule(deny.get()).line(),
-          // taken out, it would no longer say that its proxies are not for everybody
-          rule.operations().contains("NewUserConn") ? "" : ", or take this one out");
+          "'%s' never allows anything: '%s' (line %d) denies all of it; narrow that one%s"
+              .formatted(
+                  rule.name(),
+                  deny.get().name(),
+                  places.ofRule(deny.get()).line(),
+                  // taken out, it would no longer say that its proxies are not for everybody
+                  rule.operations().contains("NewUserConn") ? "" : ", or take this one out"));
       return;
     }
     covering(rule)
@@ -93,15 +91,17 @@ final class Warnings {
             other ->
                 warn(
                     places.ofRule(rule),
-                    "'%s' changes nothing: '%s' (line %d) %s all of it; take one of them out, or narrow that one",
-                    rule.name(),
-                    other.name(),
-                    places.ofRule(other).line(),
-                    rule.effect() == Effect.ALLOW ? "allows" : "denies"));
+                    "'%s' changes nothing: '%s' (line %d) %s all of it; take one of them out, or narrow that one"
+                        .formatted(
+                            rule.name(),
+                            other.name(),
+                            places.ofRule(other).line(),
+                            rule.effect() == Effect.ALLOW ? "allows" : "denies")));
   }
 
   private Stream<Rule> covering(Rule rule) {
-    return document.rules().stream().filter(other -> other != rule && Covering.covers(other, rule));
+    return document.rules().stream()
+        .filter(other -> other.order() != rule.order() && Covering.covers(other, rule));
   }
 
   /** Of two that deny the same the first one gives the reason; of equal ones the second is more. */
