@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -37,7 +36,7 @@ public class AccountCacheBenchmark {
   @Param({"10", "10000", "1000000"})
   public int accounts;
 
-  private @Nullable AccountStore store;
+  private AccountStore store;
   private Random random;
   private String[] asked;
   private int next;
@@ -63,10 +62,7 @@ public class AccountCacheBenchmark {
   /** Asks for every account once, and then for the ones that come again and again. */
   @Setup
   public void fill() {
-    store =
-        new AccountStore(
-            new MadeUpRows(),
-            Settings.read(key -> key.equals("portcullis.key") ? "k".repeat(32) : null));
+    store = empty();
     random = new Random(accounts);
     for (int i = 0; i < accounts; i++) {
       store.find("user-" + i);
@@ -78,6 +74,11 @@ public class AccountCacheBenchmark {
     }
   }
 
+  private static AccountStore empty() {
+    System.setProperty("portcullis.key", "k".repeat(32));
+    return new AccountStore(new MadeUpRows(), Settings.ofProcess());
+  }
+
   @Benchmark
   public Optional<KnownAccount> findAgain() {
     next = (next + 1) & 1_023;
@@ -87,7 +88,7 @@ public class AccountCacheBenchmark {
   @TearDown
   public void weigh() {
     long with = used();
-    store = null;
+    store = empty();
     System.out.printf("# %d accounts, in the cache: %d KiB%n", accounts, (with - used()) / 1024);
   }
 
