@@ -71,7 +71,7 @@ class HouseTest {
           Map.entry("operation", Set.of()),
           Map.entry("condition", Set.of()),
           Map.entry("policy", Set.of("condition")),
-          Map.entry("revision", withFoundations("condition", "policy", "geo")),
+          Map.entry("revision", withFoundations("condition", "policy", "geo", "reservation")),
           Map.entry("geo", Set.of("settings", "database", "condition")),
           Map.entry("limit", withFoundations("condition", "policy", "revision")),
           Map.entry("decision", Set.of("operation")),
@@ -114,6 +114,7 @@ class HouseTest {
   private static final Set<String> VALUES =
       Set.of(
           "reservation.GrantSet",
+          "reservation.OwnedGrant",
           "reservation.GrantSet$Transport",
           "reservation.DomainName",
           "person.ProvidedGroups",

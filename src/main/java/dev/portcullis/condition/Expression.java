@@ -21,6 +21,8 @@ import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -61,6 +63,12 @@ public final class Expression {
           .comprehensionMaxIterations(1_000)
           .maxRegexProgramSize(1_000)
           .build();
+
+  private static final Pattern UNDECLARED =
+      Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
+
+  private static final Pattern OVERLOAD =
+      Pattern.compile("no matching overload for '([^']*)' applied to '\\(([^']*)\\)'");
 
   private static final CelCompiler COMPILER = compiler();
   private static final CelRuntime RUNTIME =
@@ -111,7 +119,26 @@ public final class Expression {
 
   private static String sentence(CelIssue issue) {
     return "%s (at letter %d of the expression)"
-        .formatted(issue.getMessage(), issue.getSourceLocation().getColumn() + 1);
+        .formatted(inOurWords(issue.getMessage()), issue.getSourceLocation().getColumn() + 1);
+  }
+
+  private static String inOurWords(String message) {
+    Matcher unknown = UNDECLARED.matcher(message);
+    if (unknown.matches()) {
+      return "There is no '%s'; there are %s"
+          .formatted(
+              unknown.group(1),
+              VARIABLES.keySet().stream().sorted().collect(Collectors.joining(", ")));
+    }
+    Matcher overload = OVERLOAD.matcher(message);
+    if (overload.find()) {
+      return "There is no %s of (%s); write both sides in one type"
+          .formatted(overload.group(1).replace("_", ""), overload.group(2));
+    }
+    if (message.startsWith("expected type 'bool'")) {
+      return message + "; write what is true or false, as proxy.port > 6000";
+    }
+    return message.contains("<EOF>") ? "The expression ends too early; complete it" : message;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Ports from 1 to 65535, as ranges that neither touch nor overlap. Immutable. */
 public final class PortSet {
@@ -32,8 +33,11 @@ public final class PortSet {
    * @throws IllegalArgumentException with a sentence for people
    */
   public static PortSet of(Collection<String> texts) {
-    List<Range> sorted =
-        texts.stream().map(PortSet::range).sorted(Comparator.comparingInt(Range::first)).toList();
+    return merged(texts.stream().map(PortSet::range));
+  }
+
+  private static PortSet merged(Stream<Range> ranges) {
+    List<Range> sorted = ranges.sorted(Comparator.comparingInt(Range::first)).toList();
     List<Range> merged = new ArrayList<>();
     for (Range range : sorted) {
       Range before = merged.isEmpty() ? null : merged.get(merged.size() - 1);
@@ -79,6 +83,23 @@ public final class PortSet {
   /** Its ports, upwards. */
   public IntStream ports() {
     return IntStream.range(0, first.length).flatMap(i -> IntStream.rangeClosed(first[i], last[i]));
+  }
+
+  /** Those of all. */
+  public static PortSet union(Collection<PortSet> sets) {
+    return merged(
+        sets.stream()
+            .flatMap(
+                set ->
+                    IntStream.range(0, set.first.length)
+                        .mapToObj(i -> new Range(set.first[i], set.last[i]))));
+  }
+
+  /** The blocks of so many ports, counted from 0, in which it has any. */
+  public IntStream blocks(int size) {
+    return IntStream.range(0, first.length)
+        .flatMap(i -> IntStream.rangeClosed(first[i] / size, last[i] / size))
+        .distinct();
   }
 
   /** Whether a port is in both. */

@@ -23,6 +23,7 @@ public final class TextPattern {
 
   private final String text;
   private final String template;
+  private final String lower;
 
   /** Who asks, for the variables. */
   public record Names(String account, String node, Set<String> groups) {
@@ -38,6 +39,7 @@ public final class TextPattern {
   private TextPattern(String text, String template) {
     this.text = text;
     this.template = template;
+    this.lower = template.toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -68,9 +70,61 @@ public final class TextPattern {
     return template.equals(text) ? Optional.of(text) : Optional.empty();
   }
 
+  /**
+   * Whether every name that the other fits, whoever asks, fits this too; no where it's not sure.
+   */
+  public boolean covers(TextPattern other) {
+    // only a star of this takes a star or a variable of the other
+    return fits(template, other.template);
+  }
+
+  /** The same, in any case. */
+  public boolean coversHosts(TextPattern other) {
+    return fits(lower, other.lower);
+  }
+
+  /** The letters that every name that fits begins with. */
+  public String prefix() {
+    return template.substring(0, letters(template));
+  }
+
+  /** The letters that every domain or subdomain that fits begins with, in lower case. */
+  public String lowerPrefix() {
+    return lower.substring(0, letters(lower));
+  }
+
+  /**
+   * The labels that every domain that fits ends with, in lower case: {@code example.com} of {@code
+   * *.example.com}; empty where there are none.
+   */
+  public String lowerLabels() {
+    if (letters(lower) == lower.length()) {
+      return lower;
+    }
+    int from = lower.length();
+    while (!hasMeaning(lower.charAt(from - 1))) {
+      from--;
+    }
+    int dot = lower.indexOf('.', from);
+    return dot < 0 ? "" : lower.substring(dot + 1);
+  }
+
+  /** Whether a domain of a request stands for more than itself. */
+  public static boolean standsForMany(String domain) {
+    return domain.indexOf('*') >= 0 || domain.indexOf(STAR) >= 0;
+  }
+
+  private static int letters(String template) {
+    int count = 0;
+    while (count < template.length() && !hasMeaning(template.charAt(count))) {
+      count++;
+    }
+    return count;
+  }
+
   /** Whether a name fits, letter by letter. */
   public boolean matches(String name, Names names) {
-    return anyFilledIn(names, pattern -> fits(pattern, name));
+    return anyFilledIn(template, names, pattern -> fits(pattern, name));
   }
 
   /**
@@ -78,22 +132,28 @@ public final class TextPattern {
    * so that {@code *.example.com} fits only where all below example.com does.
    */
   public boolean covers(String domain, Names names) {
-    String lower = domain.toLowerCase(Locale.ROOT);
-    return new TextPattern(text, template.toLowerCase(Locale.ROOT))
-        .anyFilledIn(names.inLowerCase(), pattern -> fits(pattern, lower));
+    String other = domain.toLowerCase(Locale.ROOT);
+    return anyFilledInLower(names, pattern -> fits(pattern, other));
   }
 
   /** Whether there is a domain that both this and one of a request, with {@code *}, stand for. */
   public boolean meets(String domain, Names names) {
     String other = domain.toLowerCase(Locale.ROOT).replace('*', STAR);
-    return new TextPattern(text, template.toLowerCase(Locale.ROOT))
-        .anyFilledIn(names.inLowerCase(), pattern -> meet(pattern, other));
+    return anyFilledInLower(names, pattern -> meet(pattern, other));
   }
 
-  private boolean anyFilledIn(Names names, Function<String, Boolean> fits) {
-    if (template.indexOf(ACCOUNT) < 0
+  private boolean anyFilledInLower(Names names, Function<String, Boolean> fits) {
+    return isFilledIn(lower) ? fits.apply(lower) : anyFilledIn(lower, names.inLowerCase(), fits);
+  }
+
+  private static boolean isFilledIn(String template) {
+    return template.indexOf(ACCOUNT) < 0
         && template.indexOf(NODE) < 0
-        && template.indexOf(GROUP) < 0) {
+        && template.indexOf(GROUP) < 0;
+  }
+
+  private static boolean anyFilledIn(String template, Names names, Function<String, Boolean> fits) {
+    if (isFilledIn(template)) {
       return fits.apply(template);
     }
     String filled = fill(fill(template, ACCOUNT, names.account()), NODE, names.node());

@@ -2,9 +2,11 @@ package dev.portcullis.condition;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Versions of frpc between bounds, such as {@code >=0.58.0 <0.70}. Compared number by number; what
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 public final class VersionRange {
   private static final Pattern BOUND =
       Pattern.compile("(>=|<=|>|<|=)?v?(\\d{1,6}(?:\\.\\d{1,6}){0,3})");
+  private static final int MOST_NUMBERS = 4;
   private static final Pattern VERSION = Pattern.compile("v?(\\d{1,6}(?:\\.\\d{1,6}){0,3}).*");
 
   private final List<Bound> bounds;
@@ -28,6 +31,13 @@ public final class VersionRange {
         case "<" -> order < 0;
         default -> order == 0;
       };
+    }
+
+    Stream<List<Integer>> edges() {
+      List<Integer> above = new ArrayList<>(version);
+      above.addAll(Collections.nCopies(MOST_NUMBERS - version.size(), 0));
+      above.add(1);
+      return Stream.of(version, above);
     }
 
     private static int compare(List<Integer> one, List<Integer> other) {
@@ -66,6 +76,13 @@ public final class VersionRange {
       bounds.add(new Bound(form.group(1) == null ? "=" : form.group(1), numbers(form.group(2))));
     }
     return new VersionRange(List.copyOf(bounds), text);
+  }
+
+  /** Whether no version can be within. */
+  public boolean isEmpty() {
+    // if any is, then the lowest of all, or one of the bounds, or the next one above it
+    return Stream.concat(Stream.of(List.<Integer>of()), bounds.stream().flatMap(Bound::edges))
+        .noneMatch(version -> bounds.stream().allMatch(bound -> bound.admits(version)));
   }
 
   /** Whether a version is within; one that can't be read is not. */

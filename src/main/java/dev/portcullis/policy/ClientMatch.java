@@ -1,10 +1,12 @@
 package dev.portcullis.policy;
 
+import dev.portcullis.condition.Address;
 import dev.portcullis.condition.AddressSet;
 import dev.portcullis.condition.TextPattern;
 import dev.portcullis.condition.VersionRange;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,14 +32,15 @@ record ClientMatch(
 
   boolean fits(Facts facts) {
     Facts.Client client = facts.client();
-    return (addresses.isEmpty()
-            || client
-                .ip()
-                .filter(ip -> addresses.stream().anyMatch(set -> set.contains(ip)))
-                .isPresent())
+    return (addresses.isEmpty() || Fit.any(addresses, client.ip()))
         && (versions.isEmpty()
             || versions.stream().anyMatch(range -> range.contains(client.version())))
         && (systems.isEmpty() || systems.contains(client.os()))
         && Fit.all(metas, client.metas(), facts.names());
+  }
+
+  /** The networks in which those that fit are; empty where that can't be told. */
+  Optional<Set<Address>> networks() {
+    return addresses.isEmpty() ? Optional.empty() : AddressSet.networks(addresses);
   }
 }

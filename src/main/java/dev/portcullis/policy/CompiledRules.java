@@ -1,28 +1,65 @@
 package dev.portcullis.policy;
 
+import dev.portcullis.condition.PortSet;
 import dev.portcullis.policy.Rule.Effect;
 import dev.portcullis.policy.Verdict.Outcome;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A document, ready to be asked by many threads. Immutable. */
 public final class CompiledRules {
-  private static final RuleIndex NONE = new RuleIndex(List.of());
+  private static final Indexes NONE = Indexes.of(List.of());
 
   private final PolicyDocument document;
-  private final Map<String, RuleIndex> denying = new HashMap<>();
-  private final Map<String, RuleIndex> allowing = new HashMap<>();
   private final LimitIndex limits;
   private final boolean asksForCountry;
   private final boolean asksForAsn;
   private final Rewrites rewrites;
+  private final Map<String, Indexes> indexes = new HashMap<>();
+
+  /**
+   * The rules about one operation.
+   *
+   * @param denying those that count
+   * @param tried those that would deny
+   * @param allowing those that count, for all but what takes any port
+   * @param allowingAnyPort those that count, for what takes any port
+   * @param ofVisitors those that allow visitors and count, for whoever visits
+   */
+  private record Indexes(
+      RuleIndex denying,
+      RuleIndex tried,
+      RuleIndex allowing,
+      RuleIndex allowingAnyPort,
+      RuleIndex ofVisitors) {
+
+    static Indexes of(List<Rule> rules) {
+      List<Rule> allowing = rules(rules, Effect.ALLOW, true);
+      return new Indexes(
+          new RuleIndex(rules(rules, Effect.DENY, true), false),
+          new RuleIndex(rules(rules, Effect.DENY, false), false),
+          new RuleIndex(allowing, false),
+          new RuleIndex(allowing, true),
+          // which port a visitor comes to is not known
+          new RuleIndex(allowing.stream().map(Rule::ofAnyVisitor).toList(), true));
+    }
+
+    private static List<Rule> rules(List<Rule> rules, Effect effect, boolean enforced) {
+      return rules.stream()
+          .filter(rule -> rule.effect() == effect && rule.enforced() == enforced)
+          .toList();
+    }
+
+    RuleIndex allowing(Facts unit) {
+      return unit.proxy().takesPort() && unit.proxy().port() == 0 ? allowingAnyPort : allowing;
+    }
+  }
 
   CompiledRules(PolicyDocument document) {
     this.document = document;
@@ -31,15 +68,12 @@ public final class CompiledRules {
     this.asksForCountry = document.rules().stream().anyMatch(Rule::asksForCountry);
     this.asksForAsn = document.rules().stream().anyMatch(Rule::asksForAsn);
     for (String operation : PolicyDocument.OPERATIONS) {
-      denying.put(operation, new RuleIndex(rules(operation, Effect.DENY)));
-      allowing.put(operation, new RuleIndex(rules(operation, Effect.ALLOW)));
+      indexes.put(operation, Indexes.of(rules(operation)));
     }
   }
 
-  private List<Rule> rules(String operation, Effect effect) {
-    return document.rules().stream()
-        .filter(rule -> rule.effect() == effect && rule.operations().contains(operation))
-        .toList();
+  private List<Rule> rules(String operation) {
+    return document.rules().stream().filter(rule -> rule.operations().contains(operation)).toList();
   }
 
   public PolicyDocument document() {
@@ -72,57 +106,57 @@ public final class CompiledRules {
 
   /** Judges. A deny of any part counts; an allow must be there for every part. */
   public Verdict judge(Facts facts) {
-    Optional<Rule> wouldDeny = denying(facts, false);
-    Optional<Rule> denied = denying(facts, true);
+    Indexes about = indexes.getOrDefault(facts.operation(), NONE);
+    List<Facts> units = units(facts);
+    Optional<Rule> wouldDeny = denying(about.tried(), units);
+    Optional<Rule> denied = denying(about.denying(), units);
     if (denied.isPresent()) {
       return new Verdict(Outcome.DENIED, denied, wouldDeny);
     }
     return switch (facts.operation()) {
-      case "NewProxy" -> publishing(facts, wouldDeny);
-      case "NewUserConn" -> visiting(facts, wouldDeny);
+      case "NewProxy" -> publishing(about, units, wouldDeny);
+      case "NewUserConn" -> visiting(about, facts, wouldDeny);
       default -> new Verdict(Outcome.OPEN, Optional.empty(), wouldDeny);
     };
   }
 
-  private Optional<Rule> denying(Facts facts, boolean enforced) {
-    return units(facts)
-        .map(unit -> of(denying, unit).first(unit, enforced))
-        .flatMap(Optional::stream)
-        .min(Comparator.comparingInt(Rule::order));
+  private static Optional<Rule> denying(RuleIndex rules, List<Facts> units) {
+    Optional<Rule> first = Optional.empty();
+    for (Facts unit : units) {
+      Optional<Rule> found = rules.first(unit);
+      if (found.isPresent() && (first.isEmpty() || found.get().order() < first.get().order())) {
+        first = found;
+      }
+    }
+    return first;
   }
 
-  private Verdict publishing(Facts facts, Optional<Rule> wouldDeny) {
-    List<Optional<Rule>> allowed = units(facts).map(this::allowing).toList();
-    return allowed.stream().allMatch(Optional::isPresent)
-        ? new Verdict(Outcome.ALLOWED, allowed.get(0), wouldDeny)
-        : new Verdict(Outcome.NOT_ALLOWED, Optional.empty(), wouldDeny);
+  private static Verdict publishing(Indexes about, List<Facts> units, Optional<Rule> wouldDeny) {
+    Optional<Rule> first = Optional.empty();
+    for (Facts unit : units) {
+      Optional<Rule> allowed = about.allowing(unit).first(unit);
+      if (allowed.isEmpty()) {
+        return new Verdict(Outcome.NOT_ALLOWED, Optional.empty(), wouldDeny);
+      }
+      first = first.isEmpty() ? allowed : first;
+    }
+    return new Verdict(Outcome.ALLOWED, first, wouldDeny);
   }
 
   /** Whoever may visit is allowed, unless rules say who may: then one of them must. */
-  private Verdict visiting(Facts facts, Optional<Rule> wouldDeny) {
-    Optional<Rule> allowed = allowing(facts);
+  private static Verdict visiting(Indexes about, Facts facts, Optional<Rule> wouldDeny) {
+    Optional<Rule> allowed = about.allowing(facts).first(facts);
     if (allowed.isPresent()) {
       return new Verdict(Outcome.ALLOWED, allowed, wouldDeny);
     }
-    boolean isRestricted =
-        of(allowing, facts).candidates(facts).stream()
-            .anyMatch(rule -> rule.enforced() && rule.ofAnyVisitor().fits(facts));
+    boolean isRestricted = about.ofVisitors().first(facts).isPresent();
     return new Verdict(
         isRestricted ? Outcome.NOT_ALLOWED : Outcome.OPEN, Optional.empty(), wouldDeny);
   }
 
-  /** The rule that allows a proxy that takes at most one thing for itself. */
-  private Optional<Rule> allowing(Facts unit) {
-    return of(allowing, unit).first(unit, true);
-  }
-
-  private static RuleIndex of(Map<String, RuleIndex> indexes, Facts facts) {
-    return indexes.getOrDefault(facts.operation(), NONE);
-  }
-
-  private static Stream<Facts> units(Facts facts) {
+  private static List<Facts> units(Facts facts) {
     List<Facts.Proxy> units = facts.proxy().units();
-    return units.size() == 1 ? Stream.of(facts) : units.stream().map(facts::withProxy);
+    return units.size() == 1 ? List.of(facts) : units.stream().map(facts::withProxy).toList();
   }
 
   /**
@@ -131,32 +165,37 @@ public final class CompiledRules {
    * @param facts with port 0
    */
   public IntStream ports(Facts facts) {
-    TreeSet<Integer> named = new TreeSet<>();
-    for (Rule rule : of(allowing, facts).candidates(facts)) {
-      ProxyMatch proxies = rule.proxies();
-      if (rule.enforced() && proxies != null) {
-        proxies.ports().ports().forEach(named::add);
-        proxies.pools().stream()
-            .filter(pool -> pool.isOn(facts))
-            .forEach(pool -> pool.ports().ports().forEach(named::add));
-      }
-    }
-    return named.stream()
-        .mapToInt(Integer::intValue)
+    List<PortSet> named =
+        indexes.getOrDefault(facts.operation(), NONE).allowingAnyPort().candidates(facts).stream()
+            .filter(fittingButForWhen(facts))
+            .flatMap(rule -> Stream.ofNullable(rule.proxies()))
+            .map(proxies -> proxies.portsOn(facts))
+            .toList();
+    return PortSet.union(named)
+        .ports()
         .filter(
             port ->
                 judge(facts.withProxy(facts.proxy().withPort(port))).outcome() == Outcome.ALLOWED);
   }
 
-  /** Rewrites, judges, and tells which rules were looked at. */
+  /** Whether nothing but its condition, which may ask for the port, keeps a rule from fitting. */
+  private static Predicate<Rule> fittingButForWhen(Facts facts) {
+    return rule -> {
+      String misfit = rule.misfit(facts);
+      return misfit == null || misfit.equals("when");
+    };
+  }
+
+  /**
+   * Rewrites, judges, and tells which rules about its operation and account there are, and what
+   * misfits.
+   */
   public Verdict.Explanation explain(Facts asked) {
     Rewriting rewriting = rewriting(asked, "${run_id}");
     Facts facts = rewriting.of(asked);
     List<Verdict.Look> looks = new ArrayList<>();
-    Stream.concat(
-            of(denying, facts).candidates(facts).stream(),
-            of(allowing, facts).candidates(facts).stream())
-        .sorted(Comparator.comparingInt(Rule::order))
+    rules(facts.operation()).stream()
+        .filter(rule -> rule.who().isOfThese(facts))
         .forEach(rule -> looks.add(new Verdict.Look(rule, misfit(rule, facts))));
     return new Verdict.Explanation(judge(facts), looks, rewriting);
   }
@@ -164,7 +203,7 @@ public final class CompiledRules {
   private static Optional<String> misfit(Rule rule, Facts facts) {
     // a deny fits where any part does, an allow where one does too: others may allow the rest
     List<Optional<String>> misfits =
-        units(facts).map(unit -> Optional.ofNullable(rule.misfit(unit))).toList();
+        units(facts).stream().map(unit -> Optional.ofNullable(rule.misfit(unit))).toList();
     return misfits.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : misfits.get(0);
   }
 }

@@ -2,18 +2,24 @@ package dev.portcullis.policy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -27,6 +33,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * with it is a finding with its place, and is read as if it were not there.
  */
 final class DocumentNode {
+  private static final int DEEPEST = 20;
+  private static final int MOST_FINDINGS = 100;
+
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setLabel("policy").setCodePointLimit(4_000_000).build();
 
@@ -41,15 +50,47 @@ final class DocumentNode {
   /** The root; empty, with a finding, where the text is no YAML or says nothing. */
   static Optional<DocumentNode> root(String text, List<Finding> findings) {
     try {
+      Optional<Finding> tooDeep = tooDeep(text);
+      if (tooDeep.isPresent()) {
+        findings.add(tooDeep.get());
+        return Optional.empty();
+      }
       Optional<Node> node = new Compose(SETTINGS).composeString(text);
       if (node.isEmpty()) {
         findings.add(error(Optional.empty(), "The document is empty; write at least rules: []"));
       }
       return node.map(found -> new DocumentNode(found, findings));
     } catch (MarkedYamlEngineException e) {
-      findings.add(error(e.getProblemMark(), "This is no YAML: " + e.getProblem()));
+      findings.add(error(e.getProblemMark(), YamlMistake.sentence(text, e)));
+    } catch (ReaderException e) {
+      int line = (int) text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count() + 1;
+      findings.add(
+          new Finding(
+              Finding.Level.ERROR,
+              line,
+              1,
+              "There is a letter that can't be seen, U+%04X; take it out"
+                  .formatted(e.getCodePoint())));
     } catch (YamlEngineException e) {
       findings.add(error(Optional.empty(), "This is no YAML: " + e.getMessage()));
+    }
+    return Optional.empty();
+  }
+
+  /** What holds too much in one another would end the composer by its stack. */
+  private static Optional<Finding> tooDeep(String text) {
+    int depth = 0;
+    for (Event event : new Parse(SETTINGS).parseString(text)) {
+      if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+        return Optional.of(
+            error(
+                event.getStartMark(),
+                "There is too much in one another; a document is at most %d deep"
+                    .formatted(DEEPEST)));
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
     }
     return Optional.empty();
   }
@@ -75,7 +116,14 @@ final class DocumentNode {
   }
 
   void complain(String message) {
-    findings.add(error(node.getStartMark(), message));
+    Finding finding = error(node.getStartMark(), message);
+    if (findings.size() < MOST_FINDINGS && !findings.contains(finding)) {
+      findings.add(finding);
+    }
+  }
+
+  boolean isMapping() {
+    return node instanceof MappingNode;
   }
 
   /**
@@ -96,7 +144,10 @@ final class DocumentNode {
       DocumentNode key = new DocumentNode(tuple.getKeyNode(), findings);
       String name = key.node instanceof ScalarNode scalar ? scalar.getValue() : "";
       if (allowed.length > 0 && !Arrays.asList(allowed).contains(name)) {
-        key.complain("There is no '%s' here; %s".formatted(name, instead(name, allowed)));
+        key.complain(
+            name.equals("<<")
+                ? "Members are not merged here; write each out"
+                : "There is no '%s' here; %s".formatted(name, instead(name, allowed)));
       } else if (members.put(name, new DocumentNode(tuple.getValueNode(), findings)) != null) {
         key.complain("'%s' is here twice; write it once".formatted(name));
       }
@@ -104,16 +155,45 @@ final class DocumentNode {
     return members;
   }
 
+  /** The members of a mapping that narrows a rule down, see {@link #someItems}. */
+  Map<String, DocumentNode> someMembers() {
+    Map<String, DocumentNode> members = members();
+    if (members.isEmpty() && isMapping()) {
+      complain("Nothing is named here; name something, or leave the member out to mean all");
+    }
+    return members;
+  }
+
   private static String instead(String name, String... allowed) {
     String lower = name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
     return Arrays.stream(allowed)
-        .filter(
-            other ->
-                other.toLowerCase(Locale.ROOT).startsWith(lower)
-                    || lower.startsWith(other.toLowerCase(Locale.ROOT)))
-        .findFirst()
+        .filter(other -> isLike(lower, other.toLowerCase(Locale.ROOT)))
+        .min(Comparator.comparingInt(other -> edits(lower, other.toLowerCase(Locale.ROOT))))
         .map(other -> "do you mean '%s'?".formatted(other))
         .orElseGet(() -> "there are " + String.join(", ", allowed));
+  }
+
+  private static boolean isLike(String name, String other) {
+    return !name.isEmpty()
+        && (other.startsWith(name)
+            || name.startsWith(other)
+            || name.endsWith(other)
+            || (other.length() > 2 && edits(name, other) <= Math.min(2, other.length() / 2)));
+  }
+
+  /** How many letters must be put in, taken out or changed to make one of the other. */
+  private static int edits(String one, String other) {
+    int[] before = IntStream.rangeClosed(0, other.length()).toArray();
+    for (int i = 1; i <= one.length(); i++) {
+      int[] row = new int[other.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int change = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(change, Math.min(before[j], row[j - 1]) + 1);
+      }
+      before = row;
+    }
+    return before[other.length()];
   }
 
   /** The items of a list; a single value counts as a list of one. */
@@ -135,12 +215,37 @@ final class DocumentNode {
     if (node instanceof ScalarNode scalar && !isNothing()) {
       return scalar.getValue();
     }
-    complain("Write a text here");
+    complain(
+        node instanceof ScalarNode
+            ? "Write a text here"
+            : "Write a text here, or a list of texts where several are meant: [one, two]");
     return "";
   }
 
+  /** A text that says something: one that is dropped would narrow nothing down. */
+  private String someText() {
+    String text = text();
+    if (text.isEmpty()) {
+      complain("Write a text here");
+    }
+    return text;
+  }
+
+  /**
+   * The items of a list that narrows a rule down.
+   *
+   * <p>Without any it would not: what nobody meant for all would be for all.
+   */
+  List<DocumentNode> someItems() {
+    List<DocumentNode> items = items();
+    if (items.isEmpty()) {
+      complain("Nothing is named here; name something, or leave the member out to mean all");
+    }
+    return items;
+  }
+
   List<String> texts() {
-    return items().stream().map(DocumentNode::text).filter(text -> !text.isEmpty()).toList();
+    return items().stream().map(DocumentNode::someText).filter(text -> !text.isEmpty()).toList();
   }
 
   boolean flag() {
@@ -168,7 +273,7 @@ final class DocumentNode {
 
   /** A text as something; null, with a finding, where that refuses it. */
   <T> @Nullable T read(Function<String, T> reader) {
-    String text = text();
+    String text = someText();
     try {
       return text.isEmpty() ? null : reader.apply(text);
     } catch (IllegalArgumentException e) {
@@ -180,7 +285,7 @@ final class DocumentNode {
   /** Each item as something, without those that are refused. */
   <T> List<T> each(Function<String, T> reader) {
     List<T> values = new ArrayList<>();
-    for (DocumentNode item : items()) {
+    for (DocumentNode item : someItems()) {
       T value = item.read(reader);
       if (value != null) {
         values.add(value);
@@ -193,9 +298,7 @@ final class DocumentNode {
   String word(String... words) {
     String text = text();
     if (!text.isEmpty() && !Arrays.asList(words).contains(text)) {
-      complain(
-          "There is no '%s'; there are %s"
-              .formatted(text, Arrays.stream(words).collect(Collectors.joining(", "))));
+      complain("There is no '%s'; %s".formatted(text, instead(text, words)));
     }
     return text;
   }

@@ -1,8 +1,11 @@
 package dev.portcullis.policy;
 
+import dev.portcullis.condition.Address;
+import dev.portcullis.condition.AddressSet;
 import dev.portcullis.condition.TextPattern;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whether patterns fit names. */
 final class Fit {
@@ -12,6 +15,18 @@ final class Fit {
     for (TextPattern pattern : patterns) {
       if (pattern.matches(name, names)) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an address is in one of the sets; an unknown one is in none. */
+  static boolean any(List<AddressSet> sets, Optional<Address> address) {
+    if (address.isPresent()) {
+      for (AddressSet set : sets) {
+        if (set.contains(address.get())) {
+          return true;
+        }
       }
     }
     return false;

@@ -43,7 +43,7 @@ public final class PolicyCompiler {
     CompiledRules policy = new CompiledRules(document);
     if (findings.isEmpty()) {
       document.tests().forEach(test -> test.check(policy).ifPresent(findings::add));
-      findings.addAll(Warnings.of(document));
+      findings.addAll(Warnings.of(document, reader.places(), now));
       findings.addAll(RewriteConflicts.of(document));
     }
     findings.sort(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column));

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /** Reads a document, and finds all that is wrong with it. */
 final class PolicyReader {
   private final List<Finding> findings = new ArrayList<>();
+  private final Places places = new Places();
   private final OffsetDateTime now;
 
   /**
@@ -30,6 +31,10 @@ final class PolicyReader {
     return findings;
   }
 
+  Places places() {
+    return places;
+  }
+
   PolicyDocument read(String text) {
     return DocumentNode.root(text, findings).map(this::document).orElse(PolicyDocument.EMPTY);
   }
@@ -42,7 +47,13 @@ final class PolicyReader {
     List<Rule> rules = new ArrayList<>();
     RuleReader reader = new RuleReader(sets, pools);
     for (DocumentNode node : items(members, "rules")) {
-      reader.rule(node).ifPresent(rules::add);
+      reader
+          .rule(node)
+          .ifPresent(
+              rule -> {
+                rules.add(rule);
+                places.addRule(rule.name(), node);
+              });
     }
     RewriteReader rewrites = new RewriteReader(reader);
     LimitReader limits = new LimitReader();
@@ -61,6 +72,12 @@ final class PolicyReader {
   static List<DocumentNode> items(Map<String, DocumentNode> members, String name) {
     DocumentNode node = members.get(name);
     return node == null ? List.of() : node.items();
+  }
+
+  /** See {@link DocumentNode#someItems}. */
+  static List<DocumentNode> someItems(Map<String, DocumentNode> members, String name) {
+    DocumentNode node = members.get(name);
+    return node == null ? List.of() : node.someItems();
   }
 
   private static Map<String, AddressSet> sets(Map<String, DocumentNode> members) {
@@ -85,11 +102,16 @@ final class PolicyReader {
     return text;
   }
 
-  private static Map<String, Pool> pools(Map<String, DocumentNode> members) {
+  private Map<String, Pool> pools(Map<String, DocumentNode> members) {
     Map<String, Pool> pools = new HashMap<>();
     DocumentNode node = members.get("pools");
     if (node != null) {
-      node.members().forEach((name, pool) -> pools.put(name, pool(name, pool)));
+      node.members()
+          .forEach(
+              (name, pool) -> {
+                pools.put(name, pool(name, pool));
+                places.addPool(name, pool);
+              });
     }
     return pools;
   }
@@ -131,7 +153,7 @@ final class PolicyReader {
     Map<String, TextPattern> patterns = new HashMap<>();
     DocumentNode node = members.get(name);
     if (node != null) {
-      node.members()
+      node.someMembers()
           .forEach(
               (key, value) -> {
                 TextPattern pattern = value.read(TextPattern::of);

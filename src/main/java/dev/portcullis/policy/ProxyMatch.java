@@ -5,6 +5,7 @@ import dev.portcullis.condition.TextPattern;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which proxies are meant. Members that are given must all fit; of the values of one, any. Ports,
@@ -65,18 +66,14 @@ record ProxyMatch(
 
   private boolean takesOneOfThese(Facts facts, boolean whole) {
     Facts.Proxy proxy = facts.proxy();
-    TextPattern.Names known = facts.names();
     if (proxy.takesPort()) {
       // any port: of what is allowed one will be found, and none is refused for its sake
       return proxy.port() == 0 ? whole && namesPortsOn(facts) : isPort(facts, proxy.port());
     }
-    for (String domain : proxy.domains()) {
-      return domains.stream()
-          .anyMatch(
-              pattern -> whole ? pattern.covers(domain, known) : pattern.meets(domain, known));
+    if (!proxy.domains().isEmpty()) {
+      return isDomain(facts, proxy.domains().get(0), whole);
     }
-    return !proxy.subdomain().isEmpty()
-        && subdomains.stream().anyMatch(pattern -> pattern.covers(proxy.subdomain(), known));
+    return !proxy.subdomain().isEmpty() && isSubdomain(facts, proxy.subdomain());
   }
 
   private boolean namesPortsOn(Facts facts) {
@@ -84,7 +81,47 @@ record ProxyMatch(
   }
 
   private boolean isPort(Facts facts, int port) {
-    return ports.contains(port)
-        || pools.stream().anyMatch(pool -> pool.isOn(facts) && pool.ports().contains(port));
+    if (ports.contains(port)) {
+      return true;
+    }
+    for (Pool pool : pools) {
+      if (pool.ports().contains(port) && pool.isOn(facts)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isDomain(Facts facts, String domain, boolean whole) {
+    TextPattern.Names known = facts.names();
+    for (TextPattern pattern : domains) {
+      if (whole ? pattern.covers(domain, known) : pattern.meets(domain, known)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isSubdomain(Facts facts, String subdomain) {
+    TextPattern.Names known = facts.names();
+    for (TextPattern pattern : subdomains) {
+      if (pattern.covers(subdomain, known)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All that it names, on whichever node. */
+  PortSet allPorts() {
+    return PortSet.union(Stream.concat(Stream.of(ports), pools.stream().map(Pool::ports)).toList());
+  }
+
+  /** Those that it names on the node that asks. */
+  PortSet portsOn(Facts facts) {
+    return PortSet.union(
+        Stream.concat(
+                Stream.of(ports), pools.stream().filter(pool -> pool.isOn(facts)).map(Pool::ports))
+            .toList());
   }
 }

@@ -21,6 +21,27 @@ record Rewrite(Rule whom, List<Setting> settings) {
     return whom.line();
   }
 
+  /** For whom it is, whatever they ask for. */
+  Rule ofAnyProxy() {
+    return new Rule(
+        whom.name(),
+        whom.order(),
+        whom.line(),
+        whom.effect(),
+        true,
+        null,
+        whom.who(),
+        whom.nodes(),
+        whom.operations(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   /** Whether a proxy is meant, wholly or in part: nobody asks for more to get out of it. */
   boolean fits(Facts facts) {
     ProxyMatch proxies = whom.proxies();

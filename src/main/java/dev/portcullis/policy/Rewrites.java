@@ -15,7 +15,8 @@ final class Rewrites {
 
   Rewrites(List<Rewrite> rewrites) {
     this.rewrites = rewrites;
-    this.index = new RuleIndex(rewrites.stream().map(Rewrite::whom).toList());
+    // not by what is asked for: one that fits a part of it counts
+    this.index = new RuleIndex(rewrites.stream().map(Rewrite::ofAnyProxy).toList(), false);
   }
 
   Rewriting of(Facts facts, String runId) {

@@ -1,79 +1,122 @@
 package dev.portcullis.policy;
 
-import dev.portcullis.condition.TextPattern;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules of one effect for one operation, found by whom they are for: by the name of an account, by
- * a group, or, where they name neither, by the type of the proxy. In document order, each list.
+ * Rules, each found by that facet of it by which the fewest others are found; what no facet tells
+ * is looked at each time. In document order, each list.
  */
 final class RuleIndex {
-  private final Map<String, List<Rule>> byAccount = new HashMap<>();
-  private final Map<String, List<Rule>> byGroup = new HashMap<>();
-  private final Map<String, List<Rule>> byType = new HashMap<>();
+  private final Map<Facet, Map<Object, List<Rule>>> lists = new EnumMap<>(Facet.class);
+  // of the keys of facets whose keys are beginnings
+  private final Map<Facet, BitSet> lengths = new EnumMap<>(Facet.class);
   private final List<Rule> others = new ArrayList<>();
 
-  RuleIndex(Collection<Rule> rules) {
-    rules.forEach(this::add);
-  }
-
-  private void add(Rule rule) {
-    Who who = rule.who();
-    List<String> accounts =
-        who.accounts().stream().map(TextPattern::exact).flatMap(Optional::stream).toList();
-    if (!who.everyone() && !accounts.isEmpty() && accounts.size() == who.accounts().size()) {
-      accounts.stream().distinct().forEach(account -> put(byAccount, account, rule));
-    } else if (!who.everyone() && !who.groups().isEmpty()) {
-      who.groups().forEach(group -> put(byGroup, group, rule));
-    } else if (rule.proxies() != null && !rule.proxies().types().isEmpty()) {
-      rule.proxies().types().forEach(type -> put(byType, type, rule));
-    } else {
-      others.add(rule);
+  /**
+   * Sorts rules.
+   *
+   * @param rules in document order
+   * @param isOfAnyPort whether it is asked about proxies that take any port, or about all others
+   */
+  RuleIndex(List<Rule> rules, boolean isOfAnyPort) {
+    List<List<Set<Facet.Key>>> ways =
+        rules.stream().map(rule -> Facet.ways(rule, isOfAnyPort)).toList();
+    Map<Facet.Key, Integer> shared = new HashMap<>();
+    ways.forEach(of -> of.forEach(keys -> keys.forEach(key -> shared.merge(key, 1, Integer::sum))));
+    Comparator<Set<Facet.Key>> fewest =
+        Comparator.comparingInt(keys -> keys.stream().mapToInt(shared::get).max().orElse(0));
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      ways.get(i).stream()
+          .min(fewest.thenComparingInt(Set::size))
+          .ifPresentOrElse(keys -> keys.forEach(key -> put(key, rule)), () -> others.add(rule));
     }
   }
 
-  private static void put(Map<String, List<Rule>> lists, String key, Rule rule) {
-    lists.computeIfAbsent(key, name -> new ArrayList<>()).add(rule);
-  }
-
-  /** The first rule of the document that fits and is enforced, or is not, as asked. */
-  Optional<Rule> first(Facts facts, boolean enforced) {
-    Rule first = first(byAccount.get(facts.account()), null, facts, enforced);
-    for (String group : facts.groups()) {
-      first = first(byGroup.get(group), first, facts, enforced);
+  private void put(Facet.Key key, Rule rule) {
+    lists
+        .computeIfAbsent(key.facet(), facet -> new HashMap<>())
+        .computeIfAbsent(key.value(), value -> new ArrayList<>(1))
+        .add(rule);
+    if (key.facet().isPrefix()) {
+      lengths
+          .computeIfAbsent(key.facet(), facet -> new BitSet())
+          .set(key.value().toString().length());
     }
-    first = first(byType.get(facts.proxy().type()), first, facts, enforced);
-    return Optional.ofNullable(first(others, first, facts, enforced));
   }
 
-  private static @Nullable Rule first(
-      @Nullable List<Rule> rules, @Nullable Rule known, Facts facts, boolean enforced) {
-    if (rules != null) {
-      for (Rule rule : rules) {
-        if (known != null && rule.order() > known.order()) {
-          return known;
-        }
-        if (rule.enforced() == enforced && rule.fits(facts)) {
-          return rule;
-        }
+  /** The first rule of the document that fits. */
+  Optional<Rule> first(Facts facts) {
+    Rule first = null;
+    for (List<Rule> list : listsFor(facts)) {
+      first = first(list, first, facts);
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private static @Nullable Rule first(List<Rule> rules, @Nullable Rule known, Facts facts) {
+    for (Rule rule : rules) {
+      if (known != null && rule.order() > known.order()) {
+        return known;
+      }
+      if (rule.fits(facts)) {
+        return rule;
       }
     }
     return known;
   }
 
-  /** All rules that may concern the facts, each once, in document order. */
+  /** All rules that may fit, each once, in document order. */
   List<Rule> candidates(Facts facts) {
-    List<Rule> all = new ArrayList<>(others);
-    all.addAll(byAccount.getOrDefault(facts.account(), List.of()));
-    all.addAll(byType.getOrDefault(facts.proxy().type(), List.of()));
-    facts.groups().forEach(group -> all.addAll(byGroup.getOrDefault(group, List.of())));
-    return all.stream().distinct().sorted(Comparator.comparingInt(Rule::order)).toList();
+    return listsFor(facts).stream()
+        .flatMap(List::stream)
+        .distinct()
+        .sorted(Comparator.comparingInt(Rule::order))
+        .toList();
+  }
+
+  private List<List<Rule>> listsFor(Facts facts) {
+    List<List<Rule>> found = new ArrayList<>();
+    found.add(others);
+    lists.forEach((facet, byKey) -> addTo(found, byKey, facet, facts));
+    return found;
+  }
+
+  private void addTo(
+      List<List<Rule>> found, Map<Object, List<Rule>> byKey, Facet facet, Facts facts) {
+    Collection<?> values = facet.values(facts);
+    if (values == null) {
+      found.addAll(byKey.values());
+      return;
+    }
+    BitSet ofPrefixes = lengths.get(facet);
+    for (Object value : values) {
+      if (ofPrefixes == null) {
+        addTo(found, byKey.get(value));
+      } else {
+        String text = value.toString();
+        for (int length = ofPrefixes.nextSetBit(0);
+            length >= 0 && length <= text.length();
+            length = ofPrefixes.nextSetBit(length + 1)) {
+          addTo(found, byKey.get(text.substring(0, length)));
+        }
+      }
+    }
+  }
+
+  private static void addTo(List<List<Rule>> found, @Nullable List<Rule> list) {
+    if (list != null) {
+      found.add(list);
+    }
   }
 }

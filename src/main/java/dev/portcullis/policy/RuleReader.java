@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the rules of a document, one after the other. */
 final class RuleReader {
-  static final Set<String> TYPES =
-      Set.of("tcp", "udp", "http", "https", "tcpmux", "stcp", "xtcp", "sudp");
+  static final List<String> TYPES =
+      List.of("tcp", "udp", "http", "https", "tcpmux", "stcp", "xtcp", "sudp");
 
   /** What a client sends to prove who it is: no rule sees it. */
   private static final Set<String> SECRET_METAS = Set.of("token", "password", "portcullis-session");
@@ -54,6 +54,9 @@ final class RuleReader {
             "when",
             "enforce",
             "reason");
+    if (!node.isMapping()) {
+      return Optional.empty();
+    }
     DocumentNode name = members.get("name");
     DocumentNode allow = members.get("allow");
     DocumentNode deny = members.get("deny");
@@ -107,6 +110,9 @@ final class RuleReader {
     }
     DocumentNode everyone = members.get("everyone");
     boolean isEveryone = everyone != null && everyone.flag();
+    if (everyone != null && !isEveryone) {
+      everyone.complain("Everyone is true or left out; name accounts, groups or labels instead");
+    }
     if (isEveryone && members.size() > 1) {
       node.complain("Everyone is everyone; leave out the others, or everyone");
     }
@@ -119,7 +125,11 @@ final class RuleReader {
 
   private static Set<String> texts(Map<String, DocumentNode> members, String name) {
     DocumentNode node = members.get(name);
-    return node == null ? Set.of() : new HashSet<>(node.texts());
+    if (node == null) {
+      return Set.of();
+    }
+    node.someItems();
+    return new HashSet<>(node.texts());
   }
 
   private static Set<String> operations(
@@ -129,7 +139,7 @@ final class RuleReader {
       @Nullable VisitorMatch visitors) {
     if (node != null) {
       Set<String> operations = new HashSet<>();
-      node.items()
+      node.someItems()
           .forEach(
               item -> operations.add(item.word(PolicyDocument.OPERATIONS.toArray(String[]::new))));
       return operations;
@@ -149,7 +159,7 @@ final class RuleReader {
     Map<String, DocumentNode> members =
         node.members(
             "types", "names", "ports", "pools", "domains", "subdomains", "groups", "metas");
-    for (DocumentNode type : PolicyReader.items(members, "types")) {
+    for (DocumentNode type : PolicyReader.someItems(members, "types")) {
       type.word(TYPES.toArray(String[]::new));
     }
     DocumentNode ports = members.get("ports");
@@ -167,7 +177,7 @@ final class RuleReader {
   private static <T> List<T> named(
       Map<String, DocumentNode> members, String name, Map<String, T> known) {
     List<T> found = new ArrayList<>();
-    for (DocumentNode item : PolicyReader.items(members, name)) {
+    for (DocumentNode item : PolicyReader.someItems(members, name)) {
       T value = known.get(item.text());
       if (value == null) {
         item.complain(
@@ -214,14 +224,15 @@ final class RuleReader {
       return null;
     }
     Map<String, DocumentNode> members = node.members("addresses", "sets", "countries", "asns");
-    for (DocumentNode country : PolicyReader.items(members, "countries")) {
+    for (DocumentNode country : PolicyReader.someItems(members, "countries")) {
       if (!country.text().matches("[A-Z]{2}")) {
         country.complain(
             "'%s' is no country; write two capitals, as in DE".formatted(country.text()));
       }
     }
     Set<Integer> asns = new HashSet<>();
-    PolicyReader.items(members, "asns").forEach(asn -> asns.add(asn.number(1, Integer.MAX_VALUE)));
+    PolicyReader.someItems(members, "asns")
+        .forEach(asn -> asns.add(asn.number(1, Integer.MAX_VALUE)));
     return new VisitorMatch(addresses(members), texts(members, "countries"), asns);
   }
 
@@ -231,12 +242,10 @@ final class RuleReader {
     }
     Map<String, DocumentNode> members = node.members("days", "at", "zone");
     DocumentNode zone = members.get("zone");
-    DocumentNode days = members.get("days");
-    DocumentNode spans = members.get("at");
     try {
       return Hours.of(
-          days == null ? List.of() : days.texts(),
-          spans == null ? List.of() : spans.texts(),
+          List.copyOf(texts(members, "days")),
+          List.copyOf(texts(members, "at")),
           zone == null ? "UTC" : zone.text());
     } catch (IllegalArgumentException e) {
       node.complain(String.valueOf(e.getMessage()));

@@ -98,10 +98,11 @@ final class TestReader {
     }
     Map<String, DocumentNode> members =
         node.members("name", "type", "port", "domains", "subdomain", "group", "metas");
+    DocumentNode type = members.get("type");
     DocumentNode port = members.get("port");
     return new Facts.Proxy(
         text(members, "name"),
-        text(members, "type"),
+        type == null ? "" : type.word(RuleReader.TYPES.toArray(String[]::new)),
         port == null ? 0 : port.number(0, 65_535),
         texts(members, "domains"),
         text(members, "subdomain"),

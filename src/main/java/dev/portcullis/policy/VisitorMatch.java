@@ -1,7 +1,9 @@
 package dev.portcullis.policy;
 
+import dev.portcullis.condition.Address;
 import dev.portcullis.condition.AddressSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,16 +27,21 @@ record VisitorMatch(List<AddressSet> addresses, Set<String> countries, Set<Integ
    */
   boolean fits(Facts facts, boolean doubtful) {
     Facts.Visitor visitor = facts.visitor();
-    return (addresses.isEmpty()
-            || visitor
-                .ip()
-                .filter(ip -> addresses.stream().anyMatch(set -> set.contains(ip)))
-                .isPresent())
+    return (addresses.isEmpty() || Fit.any(addresses, visitor.ip()))
         && (countries.isEmpty()
             || (visitor.country().equals(Facts.Visitor.ANY_COUNTRY)
                 ? doubtful
                 : countries.contains(visitor.country())))
         && (asns.isEmpty()
             || (visitor.asn() == Facts.Visitor.ANY_ASN ? doubtful : asns.contains(visitor.asn())));
+  }
+
+  /** The networks in which those that fit are; empty where that can't be told. */
+  Optional<Set<Address>> networks() {
+    return addresses.isEmpty() ? Optional.empty() : AddressSet.networks(addresses);
+  }
+
+  boolean isAnybody() {
+    return addresses.isEmpty() && countries.isEmpty() && asns.isEmpty();
   }
 }

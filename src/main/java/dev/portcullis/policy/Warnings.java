@@ -1,140 +1,126 @@
 package dev.portcullis.policy;
 
+import dev.portcullis.policy.Rule.Effect;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a document says that its author hardly means. */
 final class Warnings {
-  private Warnings() {}
+  private final PolicyDocument document;
+  private final Places places;
+  private final List<Finding> findings = new ArrayList<>();
 
-  static List<Finding> of(PolicyDocument document) {
-    List<Finding> findings = new ArrayList<>();
-    overlappingPools(document, findings);
-    for (Rule rule : document.rules()) {
-      unreachable(rule, findings);
-      shadowed(rule, document, findings);
-    }
-    document.limits().forEach(limit -> neverAsked(limit, findings));
-    return findings;
+  private Warnings(PolicyDocument document, Places places) {
+    this.document = document;
+    this.places = places;
   }
 
-  private static void neverAsked(Limit limit, List<Finding> findings) {
+  /**
+   * All of them.
+   *
+   * @param now what is over by then is over
+   */
+  static List<Finding> of(PolicyDocument document, Places places, OffsetDateTime now) {
+    Warnings warnings = new Warnings(document, places);
+    warnings.overlappingPools();
+    for (Rule rule : document.rules()) {
+      Optional<String> why = Reach.whyNone(rule, now);
+      if (why.isPresent()) {
+        warnings.warn(
+            places.ofRule(rule), "'%s' never counts: %s".formatted(rule.name(), why.get()));
+      } else {
+        warnings.shadowed(rule);
+      }
+    }
+    document.limits().forEach(warnings::neverAsked);
+    return warnings.findings;
+  }
+
+  private void neverAsked(Limit limit) {
     if ((limit.perProxy() != null || limit.perVisitor() != null)
         && !limit.types().isEmpty()
         && List.of("http", "udp", "xtcp").containsAll(limit.types().keySet())) {
       findings.add(
-          warning(
+          new Finding(
+              Finding.Level.WARNING,
               limit.line(),
+              1,
               "'%s' counts no connections to what it names: frps does not tell of users of %s"
                   .formatted(limit.name(), PolicyReader.names(limit.types().keySet()))));
     }
   }
 
-  private static void overlappingPools(PolicyDocument document, List<Finding> findings) {
-    List<Pool> pools = document.pools();
+  private void warn(Places.Place place, String message) {
+    findings.add(new Finding(Finding.Level.WARNING, place.line(), place.column(), message));
+  }
+
+  private void overlappingPools() {
+    List<Pool> pools = document.pools().stream().sorted(Places.comparing(places::ofPool)).toList();
     for (int i = 0; i < pools.size(); i++) {
-      for (int j = i + 1; j < pools.size(); j++) {
-        if (pools.get(i).ports().overlaps(pools.get(j).ports())
-            && sameNodes(pools.get(i), pools.get(j))) {
-          findings.add(
-              warning(
-                  0,
-                  "The pools '%s' and '%s' have ports in common on one node"
-                      .formatted(pools.get(i).name(), pools.get(j).name())));
+      for (Pool before : pools.subList(0, i)) {
+        Pool pool = pools.get(i);
+        if (pool.ports().overlaps(before.ports()) && shareANode(pool, before)) {
+          warn(
+              places.ofPool(pool),
+              "The pool '%s' has ports of the pool '%s' (line %d) on the same nodes; give each port to one of them"
+                  .formatted(pool.name(), before.name(), places.ofPool(before).line()));
         }
       }
     }
   }
 
-  private static boolean sameNodes(Pool one, Pool other) {
+  private static boolean shareANode(Pool one, Pool other) {
     return one.nodes().isEmpty()
         || other.nodes().isEmpty()
         || one.nodes().stream()
-            .map(Object::toString)
-            .anyMatch(other.nodes().stream().map(Object::toString).toList()::contains);
+            .anyMatch(
+                node ->
+                    other.nodes().stream().anyMatch(own -> own.covers(node) || node.covers(own)));
   }
 
-  private static void unreachable(Rule rule, List<Finding> findings) {
-    if (rule.from() != null && rule.until() != null && !rule.from().isBefore(rule.until())) {
-      findings.add(
-          warning(rule.line(), "'%s' never fits: it ends before it begins".formatted(rule.name())));
-    }
-    ProxyMatch proxies = rule.proxies();
-    if (proxies == null || proxies.types().isEmpty()) {
+  private void shadowed(Rule rule) {
+    Optional<Rule> deny =
+        rule.effect() == Effect.ALLOW
+            ? covering(rule).filter(o -> o.enforced() && o.effect() == Effect.DENY).findFirst()
+            : Optional.empty();
+    if (deny.isPresent()) {
+      warn(
+          places.ofRule(rule),
+          "'%s' never allows anything: '%s' (line %d) denies all of it; narrow that one%s"
+              .formatted(
+                  rule.name(),
+                  deny.get().name(),
+                  places.ofRule(deny.get()).line(),
+                  // taken out, it would no longer say that its proxies are not for everybody
+                  rule.operations().contains("NewUserConn") ? "" : ", or take this one out"));
       return;
     }
-    boolean takesPorts = proxies.types().contains("tcp") || proxies.types().contains("udp");
-    boolean takesHosts =
-        proxies.types().stream().anyMatch(List.of("http", "https", "tcpmux")::contains);
-    boolean namesHosts = !proxies.domains().isEmpty() || !proxies.subdomains().isEmpty();
-    if (proxies.namesResources()
-        && !(takesPorts && proxies.namesPorts())
-        && !(takesHosts && namesHosts)) {
-      findings.add(
-          warning(
-              rule.line(),
-              "'%s' never fits: no proxy of type %s takes what it names"
-                  .formatted(rule.name(), PolicyReader.names(proxies.types()))));
-    }
-  }
-
-  /** An allow of which a deny takes all. */
-  private static void shadowed(Rule rule, PolicyDocument document, List<Finding> findings) {
-    if (rule.effect() != Rule.Effect.ALLOW) {
-      return;
-    }
-    document.rules().stream()
-        .filter(other -> other.effect() == Rule.Effect.DENY && other.enforced())
-        .filter(other -> takesAllOf(other, rule))
+    covering(rule)
+        .filter(other -> other.effect() == rule.effect() && other.enforced() == rule.enforced())
+        .filter(other -> saysNothingMore(rule, other))
         .findFirst()
         .ifPresent(
             other ->
-                findings.add(
-                    warning(
-                        rule.line(),
-                        "'%s' never allows anything: '%s' (line %d) denies all of it"
-                            .formatted(rule.name(), other.name(), other.line()))));
+                warn(
+                    places.ofRule(rule),
+                    "'%s' changes nothing: '%s' (line %d) %s all of it; take one of them out, or narrow that one"
+                        .formatted(
+                            rule.name(),
+                            other.name(),
+                            places.ofRule(other).line(),
+                            rule.effect() == Effect.ALLOW ? "allows" : "denies")));
   }
 
-  private static boolean takesAllOf(Rule deny, Rule allow) {
-    return deny.clients() == null
-        && deny.visitors() == null
-        && deny.hours() == null
-        && deny.from() == null
-        && deny.until() == null
-        && deny.when() == null
-        && deny.nodes().isEmpty()
-        && deny.operations().containsAll(allow.operations())
-        && (deny.who().everyone() || deny.who().equals(allow.who()) || isGroupOf(deny, allow))
-        && (deny.proxies() == null || takesAllProxiesOf(deny.proxies(), allow.proxies()));
+  private Stream<Rule> covering(Rule rule) {
+    return document.rules().stream()
+        .filter(other -> other.order() != rule.order() && Covering.covers(other, rule));
   }
 
-  private static boolean isGroupOf(Rule deny, Rule allow) {
-    return deny.who().accounts().isEmpty()
-        && deny.who().labels().isEmpty()
-        && !allow.who().groups().isEmpty()
-        && deny.who().groups().containsAll(allow.who().groups());
-  }
-
-  private static boolean takesAllProxiesOf(ProxyMatch deny, @Nullable ProxyMatch allow) {
-    if (!deny.names().isEmpty() || !deny.groups().isEmpty() || !deny.metas().isEmpty()) {
-      return false;
-    }
-    if (!deny.types().isEmpty()
-        && (allow == null || allow.types().isEmpty() || !deny.types().containsAll(allow.types()))) {
-      return false;
-    }
-    return !deny.namesResources()
-        || (allow != null
-            && allow.namesPorts()
-            && allow.domains().isEmpty()
-            && allow.subdomains().isEmpty()
-            && deny.ports().containsAll(allow.ports())
-            && allow.pools().stream().allMatch(pool -> deny.ports().containsAll(pool.ports())));
-  }
-
-  private static Finding warning(int line, String message) {
-    return new Finding(Finding.Level.WARNING, line, line == 0 ? 0 : 1, message);
+  /** Of two that deny the same the first one gives the reason; of equal ones the second is more. */
+  private static boolean saysNothingMore(Rule rule, Rule other) {
+    return rule.order() > other.order() || (rule.reason() == null && !Covering.covers(rule, other));
   }
 }

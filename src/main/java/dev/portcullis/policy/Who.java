@@ -1,6 +1,7 @@
 package dev.portcullis.policy;
 
 import dev.portcullis.condition.TextPattern;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +27,13 @@ record Who(
   }
 
   boolean fits(Facts facts) {
+    return isOfThese(facts) && (everyone || Fit.all(labels, facts.labels(), facts.names()));
+  }
+
+  /** Whether it fits but for labels. */
+  boolean isOfThese(Facts facts) {
     return everyone
-        || ((accounts.isEmpty() || Fit.any(accounts, facts.account(), facts.names()))
-            && (groups.isEmpty() || groups.stream().anyMatch(facts.groups()::contains))
-            && Fit.all(labels, facts.labels(), facts.names()));
+        || ((groups.isEmpty() || !Collections.disjoint(groups, facts.groups()))
+            && (accounts.isEmpty() || Fit.any(accounts, facts.account(), facts.names())));
   }
 }

@@ -9,9 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rows of grants. */
 @ApplicationScoped
@@ -38,6 +40,28 @@ class GrantRows {
             "select g from Grant g where g.accountId = :account order by g.id", Grant.class)
         .setParameter("account", accountId)
         .getResultList();
+  }
+
+  /**
+   * Some grants with the names of their owners.
+   *
+   * @param accounts whose; those of anybody where it is empty
+   */
+  @Transactional
+  List<OwnedGrant> some(Set<String> accounts, int most) {
+    TypedQuery<Object[]> query =
+        entities.createQuery(
+            "select a.name, g.kind, g.value from Grant g, Account a where a.id = g.accountId"
+                + (accounts.isEmpty() ? "" : " and a.name in :names"),
+            Object[].class);
+    if (!accounts.isEmpty()) {
+      query.setParameter("names", accounts);
+    }
+    return query
+        .setMaxResults(most)
+        .getResultStream()
+        .map(row -> new OwnedGrant((String) row[0], ((GrantKind) row[1]).word(), (String) row[2]))
+        .toList();
   }
 
   @Transactional

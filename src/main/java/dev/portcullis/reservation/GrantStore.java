@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 
 /** What accounts own. */
 @ApplicationScoped
@@ -33,6 +34,15 @@ public class GrantStore {
   /** All that an account owns; from memory when it was asked before. */
   public GrantSet of(String accountId) {
     return cache.get(accountId, id -> new GrantSet(rows.of(id)));
+  }
+
+  /**
+   * Some grants with the names of their owners, from the database.
+   *
+   * @param accounts whose; those of anybody where it is empty
+   */
+  public List<OwnedGrant> some(Set<String> accounts, int most) {
+    return rows.some(accounts, most);
   }
 
   /** The grants one by one, in the order in which they were given. */

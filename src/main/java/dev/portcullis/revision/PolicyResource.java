@@ -9,8 +9,11 @@ import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
 import dev.portcullis.admin.Role;
 import dev.portcullis.policy.CompiledRules;
+import dev.portcullis.policy.Denials;
 import dev.portcullis.policy.Finding;
 import dev.portcullis.policy.PolicyCompiler;
+import dev.portcullis.reservation.GrantStore;
+import dev.portcullis.reservation.OwnedGrant;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -29,8 +32,10 @@ import java.io.InputStream;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +47,13 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public class PolicyResource {
   private static final int CONTEXT_LINES = 3;
+  private static final int MOST_ACCOUNTS = 100;
+  private static final int MOST_GRANTS = 2_000;
 
   @Inject private RevisionRows rows;
   @Inject private PolicyStore policies;
   @Inject private CurrentCaller caller;
+  @Inject private GrantStore grants;
 
   /** Which revisions count. */
   @GET
@@ -116,7 +124,7 @@ public class PolicyResource {
   @Path("revisions")
   public Response save(@Nullable RevisionEdit edit) {
     RevisionEdit wish = edit == null ? new RevisionEdit(null, null, null) : edit;
-    List<Finding> findings = checked(wish.requiredDocument()).findings();
+    List<Finding> findings = withHiddenGrants(checked(wish.requiredDocument()));
     PolicyRevision saved = rows.add(wish, caller.name());
     return Response.status(Response.Status.CREATED)
         .entity(represented(saved.number(), findings))
@@ -130,7 +138,28 @@ public class PolicyResource {
     if (edit == null || edit.document() == null) {
       throw ProblemException.badRequest("Give the document: {\"document\":\"rules: []\"}");
     }
-    return represented(0, compile(edit.document()).findings());
+    return represented(0, withHiddenGrants(compile(edit.document())));
+  }
+
+  /** The findings, and what a look at some of the grants adds: at all it would take too long. */
+  private List<Finding> withHiddenGrants(PolicyCompiler.Result result) {
+    List<Finding> findings = new ArrayList<>(result.findings());
+    result
+        .policy()
+        .ifPresent(
+            policy -> {
+              Set<String> named =
+                  Denials.accounts(policy).stream()
+                      .sorted()
+                      .limit(MOST_ACCOUNTS)
+                      .collect(Collectors.toSet());
+              Set<OwnedGrant> looked = new LinkedHashSet<>(grants.some(Set.of(), MOST_GRANTS));
+              if (!named.isEmpty()) {
+                looked.addAll(grants.some(named, MOST_GRANTS));
+              }
+              findings.addAll(HiddenGrants.among(List.copyOf(looked), policy));
+            });
+    return findings;
   }
 
   /** Makes a revision decide, in place of the one that its author has seen; an older one too. */

@@ -56,10 +56,10 @@ class ExpressionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "proxy.prot == 1 | undeclared reference to 'proxy'",
-        "proxy.port == 'x' | found no matching overload for '_==_'",
+        "proxy.prot == 1 | There is no 'proxy'; there are account",
+        "proxy.port == 'x' | There is no == of (int, string); write both sides in one type",
         "proxy.port | expected type 'bool' but found 'int'",
-        "account == | mismatched input",
+        "account == | The expression ends too early; complete it",
         "account.matches('(') | Regex validation failed",
       })
   void refusesWhatIsWrongAndSaysWhere(String text, String sentence) {

@@ -47,6 +47,14 @@ class PortSetTest {
       List<String> others = texts();
       PortSet other = PortSet.of(others);
       assertEquals(expected.intersects(brute(others)), set.overlaps(other));
+      BitSet either = brute(others);
+      either.or(expected);
+      assertEquals(
+          either.stream().boxed().toList(),
+          PortSet.union(List.of(set, other)).ports().boxed().toList());
+      assertEquals(
+          expected.stream().map(port -> port / 16).distinct().boxed().toList(),
+          set.blocks(16).boxed().toList());
       BitSet missing = brute(others);
       missing.andNot(expected);
       assertEquals(missing.isEmpty(), set.containsAll(other), texts + " and " + others);

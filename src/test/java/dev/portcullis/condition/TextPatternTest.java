@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -112,5 +114,50 @@ class TextPatternTest {
           assertFalse(TextPattern.of(pattern).matches("a".repeat(250), ALICE));
           assertFalse(TextPattern.of(pattern).meets("a".repeat(250), ALICE));
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alice, alice, alice",
+    "al*, al, ''",
+    "'*.Example.com', '', example.com",
+    "'*ample.com', '', com",
+    "'${account}.a.b', '', a.b",
+    "'Web-${node}-*', Web-, ''",
+    "'*', '', ''"
+  })
+  void knowsHowWhatFitsBeginsAndEnds(String text, String prefix, String labels) {
+    TextPattern pattern = TextPattern.of(text);
+    assertEquals(prefix, pattern.prefix());
+    assertEquals(prefix.toLowerCase(Locale.ROOT), pattern.lowerPrefix());
+    assertEquals(labels, pattern.lowerLabels());
+  }
+
+  @Test
+  void coversAnotherOnlyWhereAllThatFitsThatFitsIt() {
+    Random random = new Random(3);
+    String letters = "ab**";
+    int covering = 0;
+    for (int round = 0; round < 20_000; round++) {
+      TextPattern one = TextPattern.of(word(random, letters, 4));
+      TextPattern other = TextPattern.of(word(random, letters, 4));
+      String name = word(random, "ab", 5);
+      if (one.covers(other) && other.matches(name, ALICE)) {
+        covering++;
+        assertTrue(one.matches(name, ALICE), one + ", " + other + " and " + name);
+      }
+    }
+    assertTrue(covering > 300, () -> "hardly tried");
+    assertTrue(TextPattern.of("*-${account}*").covers(TextPattern.of("a-${account}-${node}")));
+    assertFalse(TextPattern.of("${account}*").covers(TextPattern.of("alice*")));
+    assertFalse(TextPattern.of("alice*").covers(TextPattern.of("${account}*")));
+  }
+
+  private static String word(Random random, String letters, int longest) {
+    StringBuilder word = new StringBuilder();
+    for (int i = random.nextInt(longest); i >= 0; i--) {
+      word.append(letters.charAt(random.nextInt(letters.length())));
+    }
+    return word.toString();
   }
 }

@@ -34,4 +34,19 @@ class VersionRangeTest {
   void refusesWhatIsNoRange(String text) {
     assertThrows(IllegalArgumentException.class, () -> VersionRange.of(text));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    ">=0.60 <0.58, true",
+    ">0.60 <=0.60.0, true",
+    "0.60 0.61, true",
+    "<0, true",
+    ">=0.60 <=0.60.0, false",
+    ">0.60 <0.60.0.1, false",
+    "<0.1, false",
+    ">=0.58.0 <0.70, false"
+  })
+  void isEmptyWhereNoVersionCanBeWithin(String range, boolean expected) {
+    assertEquals(expected, VersionRange.of(range).isEmpty());
+  }
 }

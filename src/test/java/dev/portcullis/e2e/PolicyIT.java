@@ -127,6 +127,22 @@ class PolicyIT {
   }
 
   @Test
+  void warnsOfADenyThatHidesAGrant() throws IOException {
+    admin.account("owner");
+    admin.post("accounts/owner/grants", "{\"kind\":\"tcp-port\",\"value\":\"22\"}");
+    String document =
+        "rules:\\n  - {name: low, deny: {accounts: [owner, other]}, proxies: {ports: [1-1023]}}\\n";
+    JsonObject checked = admin.post("policy/check", "{\"document\":\"" + document + "\"}");
+    assertEquals(
+        "'low' denies what accounts own by grants, for example owner (tcp-port 22); narrow the rule, or take the grants back",
+        checked.getJsonArray("findings").getJsonObject(0).getString("message"));
+    assertEquals(2, checked.getJsonArray("findings").getJsonObject(0).getInt("line"));
+    JsonObject harmless =
+        admin.post("policy/check", "{\"document\":\"" + document.replace("1-1023", "80") + "\"}");
+    assertEquals(0, harmless.getJsonArray("findings").size());
+  }
+
+  @Test
   void showsWhatARevisionHasChanged() throws IOException {
     saved("rules: []\n");
     long second = saved("rules:\n  - {name: a, deny: {everyone: true}}\n");

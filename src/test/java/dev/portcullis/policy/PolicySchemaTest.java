@@ -129,8 +129,9 @@ class PolicySchemaTest {
 
   private static final Pattern TEXT =
       Pattern.compile("\"\"\"\n(.*?)\"\"\"|\"((?:[^\"\\\\\n]|\\\\.)*)\"", Pattern.DOTALL);
+  private static final Pattern UNICODE = Pattern.compile("(?<!\\\\)\\\\u+([0-9a-fA-F]{4})");
   private static final Pattern DOCUMENT =
-      Pattern.compile("\\A\\s*(rules|rewrites|pools|sets|tests):");
+      Pattern.compile("\\A\\s*(rules|rewrites|limits|reservations|pools|sets|tests):");
 
   /** What in the sources of the tests can be read as a document. */
   static List<String> documentsOfTests() throws IOException {
@@ -143,7 +144,11 @@ class PolicySchemaTest {
           if (!DOCUMENT.matcher(written).find()) {
             continue;
           }
-          String document = written.translateEscapes();
+          String document =
+              UNICODE
+                  .matcher(written)
+                  .replaceAll(code -> Character.toString(Integer.parseInt(code.group(1), 16)))
+                  .translateEscapes();
           if (findings(document).isEmpty()) {
             documents.add(document);
           }
