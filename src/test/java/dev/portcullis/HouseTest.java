@@ -96,6 +96,8 @@ class HouseTest {
           Map.entry("group", withFoundations()),
           Map.entry("account", withFoundations("group", "session", "reservation", "rewrite")),
           Map.entry("signin", withFoundations("account", "group", "node", "directory", "jwt")),
+          Map.entry("lock", withFoundations("condition", "account", "group")),
+          Map.entry("kick", withFoundations("condition", "session", "account", "lease", "lock")),
           Map.entry("lease", withFoundations("reservation", "policy", "revision")),
           Map.entry("rule", withFoundations("reservation", "policy", "revision")));
 
@@ -118,6 +120,8 @@ class HouseTest {
           "web.SecurityHeaders",
           "account.KnownAccount",
           "account.KnownAccount$Key",
+          "session.KnownSession",
+          "session.Rung",
           "group.SignInWays");
 
   private static Set<String> withFoundations(String... rooms) {
@@ -393,6 +397,8 @@ class HouseTest {
             case "audit" -> "1000";
             case "signin" -> "1100";
             case "session" -> "1100 1300 3500";
+            case "lock" -> "1100";
+            case "kick" -> "1000 1100";
             case "rewrite" -> "1300";
             case "rule" -> "3000";
             case "lease" -> "3500";
@@ -554,6 +560,7 @@ class HouseTest {
                 "AuditFilter",
                 // a column's type
                 "GrantKind",
+                "LockKind",
                 "TokenKind",
                 // constants, which the compiler copies to where they are used
                 "Role",

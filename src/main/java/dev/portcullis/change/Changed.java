@@ -24,6 +24,10 @@ public record Changed(Kind kind, String ref) {
     /** {@code ref} is {@code active}: another revision of the policy is, or is tried in shadow. */
     POLICY,
     /** {@code ref} is how the hashes of the tokens begin that are another by now. */
-    ACCESS_TOKEN
+    ACCESS_TOKEN,
+    /** {@code ref} is {@code all}: a lock was set or lifted. */
+    LOCK,
+    /** {@code ref} is {@code all}: a session or a proxy was kicked. */
+    KICK
   }
 }

@@ -35,9 +35,12 @@ class LiveChainIT {
     assertEquals(
         List.of(
             "AuditPolicy",
+            "LadderPolicy",
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
+            "LockPolicy",
+            "KickPolicy",
             "LoginMetasPolicy",
             "RulePolicy",
             "LoginSessionPolicy",
@@ -50,9 +53,12 @@ class LiveChainIT {
     assertEquals(
         List.of(
             "AuditPolicy",
+            "LadderPolicy",
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
+            "LockPolicy",
+            "KickPolicy",
             "MetadataRewritingPolicy",
             "ProxyNamePolicy",
             "ProxyTypePolicy",
@@ -69,9 +75,12 @@ class LiveChainIT {
     assertEquals(
         List.of(
             "AuditPolicy",
+            "LadderPolicy",
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
+            "LockPolicy",
+            "KickPolicy",
             "RulePolicy",
             "LeaseReleasePolicy",
             "LeaseRenewalPolicy"),
@@ -96,9 +105,12 @@ class LiveChainIT {
   private static final List<String> ALIVE =
       List.of(
           "AuditPolicy",
+          "LadderPolicy",
           "SessionGrantPolicy",
           "AuthenticationPolicy",
           "RunIdPolicy",
+          "LockPolicy",
+          "KickPolicy",
           "RulePolicy",
           "LeaseRenewalPolicy");
 

@@ -53,6 +53,10 @@ class ClientSessionTest {
         if (field.getType() == String.class) {
           field.setAccessible(true);
           String kept = (String) field.get(session);
+          if (kept == null) {
+            // a moment that there has not been
+            continue;
+          }
           // H2 counts a letter beyond the basic plane twice
           assertTrue(
               kept.length() <= field.getAnnotation(Column.class).length(),
