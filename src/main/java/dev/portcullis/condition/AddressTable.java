@@ -35,6 +35,10 @@ public final class AddressTable<V> {
     return table;
   }
 
+  public boolean isEmpty() {
+    return byLength.isEmpty();
+  }
+
   /** The values of the networks that the address is in, the smallest network first. */
   public Stream<V> covering(Address address) {
     return byLength.entrySet().stream()

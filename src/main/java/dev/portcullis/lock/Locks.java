@@ -51,10 +51,7 @@ final class Locks {
             named(LockKind.NODE, asked.node()),
             named(LockKind.ACCOUNT, asked.account()),
             asked.groups().stream().sorted().flatMap(group -> named(LockKind.GROUP, group)),
-            asked.endpoints().stream()
-                .map(Address::ofEndpoint)
-                .flatMap(Optional::stream)
-                .flatMap(byAddress::covering),
+            onAddress(asked),
             onProxy(asked))
         .flatMap(Function.identity())
         .filter(lock -> lock.isInForce(now));
@@ -62,6 +59,16 @@ final class Locks {
 
   private Stream<KnownLock> named(LockKind kind, String name) {
     return byName.getOrDefault(kind, Map.of()).getOrDefault(name, List.of()).stream();
+  }
+
+  private Stream<KnownLock> onAddress(Lockable asked) {
+    // an address is not read for nothing
+    return byAddress.isEmpty()
+        ? Stream.empty()
+        : asked.endpoints().stream()
+            .map(Address::ofEndpoint)
+            .flatMap(Optional::stream)
+            .flatMap(byAddress::covering);
   }
 
   private Stream<KnownLock> onProxy(Lockable asked) {

@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -29,10 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KickIT {
   private static final Map<String, String> SETTINGS =
-      Map.of("portcullis.renewal-interval", "PT0.2S");
-
-  /** A second, and what a busy machine may add. */
-  private static final Duration SOON = Duration.ofSeconds(2);
+      Map.of("portcullis.renewal-interval", "PT0.2S", "portcullis.answer-budget", "PT5S");
 
   private Path folder;
   private PortcullisProcess portcullis;
@@ -74,7 +70,8 @@ class KickIT {
   }
 
   /** Asks all that frps may ask of a session but to close a proxy. */
-  static List<JsonObject> later(NodeCalls calls, String user, JsonObject metas) throws IOException {
+  static List<JsonObject> later(NodeCalls calls, String user, JsonObject metas, int port)
+      throws IOException {
     String client =
         "\"user\":{\"user\":\"%s\",\"metas\":%s,\"run_id\":\"%s\"}"
             .formatted(user, metas, runId(metas));
@@ -82,7 +79,7 @@ class KickIT {
     List<JsonObject> answers = new ArrayList<>();
     answers.add(calls.ask("Ping", "{%s}".formatted(client)));
     answers.add(calls.ask("NewWorkConn", "{%s,\"run_id\":\"%s\"}".formatted(client, runId(metas))));
-    answers.add(calls.ask("NewProxy", "{%s,%s,\"remote_port\":7300}".formatted(client, proxy)));
+    answers.add(calls.ask("NewProxy", "{%s,%s,\"remote_port\":%d}".formatted(client, proxy, port)));
     answers.add(
         calls.ask(
             "NewUserConn", "{%s,%s,\"remote_addr\":\"192.0.2.9:1\"}".formatted(client, proxy)));
@@ -199,7 +196,7 @@ class KickIT {
             .await("leases?account=two", l -> l.getString("proxyName").equals("two.one"))
             .getString("id");
     AdminApi operator = new AdminApi(admin.address(), "operator", TestUsers.PASSWORD);
-    JsonObject told = operator.post("leases/" + lease + "/kick", "");
+    JsonObject told = operator.post("leases/" + lease + "/kick", "{}");
     assertTrue(Visitor.isTurnedAway(firstPort + 2));
     Visitor.echoTcp(firstPort + 3);
     assertEquals(0, told.getJsonArray("heldOffBy").size(), told::toString);
@@ -220,21 +217,21 @@ class KickIT {
   void kickSurvivesARestartAndEndsOneLoginOnly() throws IOException {
     String token = admin.account("survivor", "tcp-port 7300");
     JsonObject metas = metas("survivor", token);
-    assertEquals(0, rejected(later(calls, "survivor", metas)));
+    assertEquals(0, rejected(later(calls, "survivor", metas, 7300)));
     String runId = admin.items("sessions?account=survivor").get(0).getString("runId");
-    admin.post("sessions/" + runId + "/kick", "");
-    assertEquals(4, rejected(later(calls, "survivor", metas)));
+    admin.post("sessions/" + runId + "/kick", "{}");
+    assertEquals(4, rejected(later(calls, "survivor", metas, 7300)));
     int port = portcullis.port();
     portcullis.close();
     portcullis = PortcullisProcess.start(folder.resolve("data"), port, SETTINGS);
-    List<JsonObject> answers = later(calls, "survivor", metas);
+    List<JsonObject> answers = later(calls, "survivor", metas, 7300);
     assertEquals(4, rejected(answers));
     assertEquals(
         "An administrator has ended this session.", answers.get(0).getString("reject_reason"));
     JsonObject again =
         calls.login("survivor", token, runId).getJsonObject("content").getJsonObject("metas");
-    assertEquals(0, rejected(later(calls, "survivor", again)));
-    assertEquals(4, rejected(later(calls, "survivor", metas)));
+    assertEquals(0, rejected(later(calls, "survivor", again, 7300)));
+    assertEquals(4, rejected(later(calls, "survivor", metas, 7300)));
   }
 
   @Test
@@ -246,16 +243,14 @@ class KickIT {
             "lock", "Locked by admin with lock ",
             "expire", "The account has expired.",
             "delete", "The account was deleted.");
+    int port = 7301;
     for (Map.Entry<String, String> end : said.entrySet()) {
       String user = end.getKey();
-      String token = admin.account(user, "tcp-port 7300");
+      port++;
+      String token = admin.account(user, "tcp-port " + port);
       JsonObject metas = metas(user, token);
       String runId = admin.items("sessions?account=" + user).get(0).getString("runId");
-      assertEquals(0, rejected(later(calls, user, metas)), user);
-      calls.ask(
-          "CloseProxy",
-          "{\"user\":{\"user\":\"%s\",\"metas\":%s,\"run_id\":\"%s\"},\"proxy_name\":\"%1$s.p\"}"
-              .formatted(user, metas, runId));
+      assertEquals(0, rejected(later(calls, user, metas, port)), user);
       switch (user) {
         case "disable" -> admin.patch("accounts/disable", "{\"enabled\":false}");
         case "lock" -> admin.post("locks", "{\"account\":\"lock\",\"message\":\"No.\"}");
@@ -265,10 +260,8 @@ class KickIT {
                 "{\"expiresAt\":\"%s\"}".formatted(OffsetDateTime.now(ZoneOffset.UTC)));
         default -> admin.delete("accounts/delete");
       }
-      long begin = System.nanoTime();
-      assertEquals(4, rejected(later(calls, user, metas)), user);
+      assertEquals(4, rejected(later(calls, user, metas, port)), user);
       assertTrue(calls.login(user, token, runId).getBoolean("reject"), user);
-      assertTrue(System.nanoTime() - begin < SOON.toNanos());
       JsonObject ladder =
           admin.await(
               "accounts/" + user + "/ladder",
@@ -307,12 +300,12 @@ class KickIT {
 
   @Test
   void saysWhereThereIsNothingToKick() throws IOException {
-    assertEquals(404, admin.call("POST", "sessions/nothing/kick", "").statusCode());
+    assertEquals(404, admin.call("POST", "sessions/nothing/kick", "{}").statusCode());
     assertEquals(404, admin.call("GET", "sessions/nothing/ladder", "").statusCode());
-    assertEquals(404, admin.call("POST", "leases/nothing/kick", "").statusCode());
+    assertEquals(404, admin.call("POST", "leases/nothing/kick", "{}").statusCode());
     assertEquals(404, admin.call("GET", "accounts/nothing/ladder", "").statusCode());
     AdminApi auditor = new AdminApi(admin.address(), "auditor", TestUsers.PASSWORD);
-    assertEquals(403, auditor.call("POST", "sessions/nothing/kick", "").statusCode());
+    assertEquals(403, auditor.call("POST", "sessions/nothing/kick", "{}").statusCode());
     assertEquals(404, auditor.call("GET", "sessions/nothing/ladder", "").statusCode());
   }
 }

@@ -35,7 +35,9 @@ class LockIT {
     firstPort = Ports.block(3);
     portcullis =
         PortcullisProcess.start(
-            folder.resolve("data"), 0, Map.of("portcullis.renewal-interval", "PT0.2S"));
+            folder.resolve("data"),
+            0,
+            Map.of("portcullis.renewal-interval", "PT0.2S", "portcullis.answer-budget", "PT5S"));
     admin = portcullis.admin();
     calls = portcullis.node("frps");
     node =
@@ -126,11 +128,11 @@ class LockIT {
         "locks",
         "{\"account\":\"expiring\",\"message\":\"%s\",\"expiresAt\":\"%s\"}"
             .formatted(MESSAGE, end));
-    for (JsonObject answer : KickIT.later(calls, "expiring", metas)) {
+    for (JsonObject answer : KickIT.later(calls, "expiring", metas, 7300)) {
       assertEquals(MESSAGE, answer.getString("reject_reason"));
     }
     assertEquals(MESSAGE, calls.login("expiring", token, "").getString("reject_reason"));
-    while (KickIT.later(calls, "expiring", metas).get(0).getBoolean("reject")) {
+    while (KickIT.later(calls, "expiring", metas, 7300).get(0).getBoolean("reject")) {
       assertTrue(OffsetDateTime.now(ZoneOffset.UTC).isBefore(end.plusSeconds(2)));
       Pause.millis(50);
     }
@@ -174,7 +176,6 @@ class LockIT {
             "{\"group\":\"g\",\"message\":\"No.\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}")) {
       assertEquals(400, admin.call("POST", "locks", wish).statusCode(), wish);
     }
-    assertEquals(400, admin.call("POST", "locks", "").statusCode());
   }
 
   @Test

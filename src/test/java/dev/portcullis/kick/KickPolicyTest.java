@@ -9,6 +9,8 @@ import dev.portcullis.decision.Decision;
 import dev.portcullis.decision.Next;
 import dev.portcullis.decision.SessionIdentity;
 import dev.portcullis.operation.Operation;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +19,38 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class KickPolicyTest {
+  private static final String FORGET = "forgetting kicks of sessions that are no more";
+
   private final List<KnownKick> rows = new ArrayList<>();
   private final Tasks tasks = new Tasks();
-  private final KickStore kicks =
-      new KickStore(
-          new KickRows() {
-            @Override
-            List<KnownKick> all() {
-              return List.copyOf(rows);
-            }
+  private final HandMadeSessions sessions = new HandMadeSessions();
+  private final KickStore kicks = new KickStore(new Rows(), sessions, tasks);
 
-            @Override
-            boolean put(KnownKick wish) {
-              return rows.add(wish);
-            }
-          },
-          new HandMadeSessions(),
-          tasks);
+  /** Rows that any replica may write. */
+  private final class Rows extends KickRows {
+    @Override
+    List<KnownKick> all() {
+      return List.copyOf(rows);
+    }
+
+    @Override
+    boolean put(KnownKick wish) {
+      return rows.add(wish);
+    }
+
+    @Override
+    List<Kick> before(OffsetDateTime moment) {
+      return rows.stream()
+          .filter(kick -> kick.at().isBefore(moment))
+          .map(kick -> new Kick(kick.runId(), kick.generation(), kick.proxyName()))
+          .toList();
+    }
+
+    @Override
+    void remove(String runId, long generation) {
+      rows.removeIf(kick -> kick.runId().equals(runId) && kick.generation() <= generation);
+    }
+  }
 
   private static KnownKick kick(long generation, String proxy) {
     return new KnownKick(Asked.RUN_ID, generation, proxy, "Go home.", "op", Asked.NOW);
@@ -97,5 +114,30 @@ class KickPolicyTest {
     kicks.changed(new Changed(Changed.Kind.KICK, "all"));
     tasks.run("reading kicks of other replicas");
     assertEquals(4, refused(Asked.RUN_ID, 1).size());
+  }
+
+  @Test
+  void isForgottenWithItsSessionAndNotBefore() {
+    kicks.start(this);
+    kicks.kick(kick(1, ""));
+    sessions.known.put(Asked.RUN_ID, HandMadeSessions.session(1, "0.70.1", "", Map.of(), Map.of()));
+    tasks.run(FORGET);
+    assertEquals(4, refused(Asked.RUN_ID, 1).size());
+    sessions.known.clear();
+    tasks.run(FORGET);
+    assertEquals(List.of(), rows);
+    assertEquals(Set.of(), refused(Asked.RUN_ID, 1));
+  }
+
+  @Test
+  void isForgottenWhenALaterLoginHasLongFollowed() {
+    kicks.start(this);
+    kicks.kick(kick(1, "alice.web"));
+    kicks.kick(
+        new KnownKick(Asked.RUN_ID, 1, "", "Go home.", "op", OffsetDateTime.now(ZoneOffset.UTC)));
+    kicks.kick(kick(2, ""));
+    sessions.known.put(Asked.RUN_ID, HandMadeSessions.session(2, "0.70.1", "", Map.of(), Map.of()));
+    tasks.run(FORGET);
+    assertEquals(List.of(kick(2, "")), rows);
   }
 }
