@@ -96,7 +96,7 @@ class HouseTest {
           Map.entry("group", withFoundations()),
           Map.entry("account", withFoundations("group", "session", "reservation", "rewrite")),
           Map.entry("signin", withFoundations("account", "group", "node", "directory", "jwt")),
-          Map.entry("lock", withFoundations("condition", "account", "group")),
+          Map.entry("lock", withFoundations("condition", "account", "group", "node")),
           Map.entry("kick", withFoundations("condition", "session", "account", "lease", "lock")),
           Map.entry("lease", withFoundations("reservation", "policy", "revision")),
           Map.entry("rule", withFoundations("reservation", "policy", "revision")));

@@ -68,6 +68,11 @@ public class Lock {
     return target;
   }
 
+  /** Name of the node that it is on, or counts on alone; empty for neither. */
+  String node() {
+    return kind == LockKind.NODE ? target : nodeName;
+  }
+
   KnownLock known() {
     return new KnownLock(
         representation(),
@@ -85,7 +90,7 @@ public class Lock {
         kind == LockKind.GROUP ? target : null,
         kind == LockKind.ADDRESS ? target : null,
         kind == LockKind.PROXY ? target : null,
-        kind == LockKind.NODE ? target : nodeName.isEmpty() ? null : nodeName,
+        node().isEmpty() ? null : node(),
         message,
         author,
         Moment.of(createdAt),

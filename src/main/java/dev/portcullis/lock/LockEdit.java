@@ -37,6 +37,7 @@ public record LockEdit(
 
   private static final int LONGEST_MESSAGE = 400;
   private static final int LONGEST_NODE = 64;
+  private static final int LONGEST_ADDRESS = 64;
 
   private record Target(LockKind kind, String name) {}
 
@@ -82,7 +83,10 @@ public record LockEdit(
     switch (target.kind()) {
       case ACCOUNT -> require(AccountStore.isName(target.name()), "account is no name of one");
       case GROUP -> require(GroupStore.isName(target.name()), "group is no name of one");
-      case ADDRESS -> read(Network::of, target.name(), "address: ");
+      case ADDRESS -> {
+        require(target.name().length() <= LONGEST_ADDRESS, "address is no address or network");
+        read(Network::of, target.name(), "address: ");
+      }
       case PROXY -> read(TextPattern::of, target.name(), "proxy: ");
       case NODE -> {
         // its length is checked for proxies too

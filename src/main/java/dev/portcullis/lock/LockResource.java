@@ -7,6 +7,7 @@ import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
 import dev.portcullis.admin.Role;
+import dev.portcullis.node.NodeStore;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public class LockResource {
   @Inject private LockStore locks;
   @Inject private AccountStore accounts;
+  @Inject private NodeStore nodes;
   @Inject private CurrentCaller caller;
 
   /** All locks in the order in which they were set, those that have expired too. */
@@ -52,15 +54,22 @@ public class LockResource {
       throw ProblemException.badRequest(LockEdit.EXAMPLE);
     }
     Lock lock = edit.lock(caller.name(), OffsetDateTime.now(ZoneOffset.UTC));
-    // a slip of the pen would hold nobody off, and say that it does
-    if (lock.kind() == LockKind.ACCOUNT && accounts.find(lock.target()).isEmpty()) {
-      throw ProblemException.badRequest("There is no account '" + lock.target() + "'");
-    }
+    refuseUnknown(lock);
     Response.ResponseBuilder answer =
         Response.status(Response.Status.CREATED).entity(locks.add(lock, caller.name()));
     return lock.kind() == LockKind.ACCOUNT
         ? answer.header("Link", ladder(lock.target())).build()
         : answer.build();
+  }
+
+  // a slip of the pen would hold nobody off, and say that it does; groups need no row
+  private void refuseUnknown(Lock lock) {
+    if (lock.kind() == LockKind.ACCOUNT && accounts.find(lock.target()).isEmpty()) {
+      throw ProblemException.badRequest("There is no account '" + lock.target() + "'");
+    }
+    if (!lock.node().isEmpty() && !nodes.isKnown(lock.node())) {
+      throw ProblemException.badRequest("There is no node '" + lock.node() + "' that may ask");
+    }
   }
 
   /** Where it is told what can put the account's sessions out, and what remains of them. */

@@ -111,6 +111,7 @@ class LockIT {
       assertTrue(Visitor.isTurnedAway(firstPort + 1), target);
       admin.delete("locks/" + lock);
     }
+    admin.post("nodes", "{\"name\":\"another\"}");
     lock("\"proxy\":\"quiet.*\",\"node\":\"another\"");
     Visitor.echoTcp(firstPort + 1);
     assertFalse(
@@ -170,6 +171,8 @@ class LockIT {
     for (String wish :
         List.of(
             "{\"account\":\"nobody-of-that-name\",\"message\":\"No.\"}",
+            "{\"node\":\"nobody-of-that-name\",\"message\":\"No.\"}",
+            "{\"proxy\":\"a.b\",\"node\":\"nobody-of-that-name\",\"message\":\"No.\"}",
             "{\"message\":\"No.\"}",
             "{\"group\":\"g\"}",
             "{\"address\":\"10.0.0.1/8\",\"message\":\"No.\"}",

@@ -72,7 +72,7 @@ record ResourceCall(String method, String path, boolean hasBody, Set<String> rol
   }
 
   String url() {
-    return path.replace("{name}", "nobody").replace("{id}", "none").replace("{runId}", "none");
+    return path.replace("{name}", "nobody").replaceAll("\\{\\w+}", "none");
   }
 
   String body() {

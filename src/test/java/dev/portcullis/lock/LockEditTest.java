@@ -56,6 +56,7 @@ class LockEditTest {
         "-, '', -, -, -, No., -, group is",
         "-, -, 192.0.2.1/24, -, -, No., -, address: '192.0.2.1/24' is no network",
         "-, -, all, -, -, No., -, address: 'all' is no IP address",
+        "-, -, 10.0.0.0/00000000000000000000000000000000000000000000000000000000000000008, -, -, No., -, address is no",
         "-, -, -, ${who}.web, -, No., -, proxy: ",
         "-, -, -, -, '', No., -, node is",
         "alice, -, -, -, -, -, -, message has 1 to 400",
