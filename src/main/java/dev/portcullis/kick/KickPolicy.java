@@ -40,7 +40,7 @@ class KickPolicy<C extends Operation> implements DecisionPoint<C> {
       return next.decide(request);
     }
     Optional<KnownKick> kick =
-        kicks.on(session.runId(), session.generation(), proxy(request.content()));
+        kicks.on(session.runId(), session.generation(), proxy(request.content())).findFirst();
     return kick.isPresent()
         ? Decision.rejected(
             kick.get().proxyName().isEmpty() ? "kick.session" : "kick.proxy", kick.get().message())

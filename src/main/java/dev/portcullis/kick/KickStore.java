@@ -14,10 +14,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Kicks, all in memory. */
 @ApplicationScoped
@@ -90,11 +92,11 @@ class KickStore {
     load();
   }
 
-  /** The kick that is on a login, or on that proxy of it; no I/O. */
-  Optional<KnownKick> on(String runId, long generation, String proxyName) {
+  /** The kicks that are on a login, before those on that proxy of it; no I/O. */
+  Stream<KnownKick> on(String runId, long generation, String proxyName) {
     return byRunId.getOrDefault(runId, List.of()).stream()
         .filter(kick -> kick.isOn(generation, proxyName))
-        .findFirst();
+        .sorted(Comparator.comparing(KnownKick::proxyName));
   }
 
   private void forget() {

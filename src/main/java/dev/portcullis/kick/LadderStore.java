@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is known of a session where it is asked whether it is out. */
 @ApplicationScoped
@@ -63,7 +64,7 @@ class LadderStore {
     Set<String> groups = account.map(KnownAccount::allGroups).orElse(Set.of());
     List<String> heldOffBy = new ArrayList<>(accountFaults(account, now));
     locksOn(session.shown(), groups, "", now).forEach(lock -> heldOffBy.add(words(lock)));
-    kickOn(session.shown(), "").ifPresent(kick -> heldOffBy.add(words(kick)));
+    kicksOn(session.shown(), "").forEach(kick -> heldOffBy.add(words(kick)));
     List<HeldProxyRepresentation> proxies =
         leases.heldBy(session.shown().runId()).stream()
             .map(lease -> proxy(session.shown(), groups, lease, now))
@@ -94,9 +95,9 @@ class LadderStore {
     locksOn(session, groups, lease.proxyName(), now).stream()
         .filter(lock -> lock.proxy() != null)
         .forEach(lock -> heldOffBy.add(words(lock)));
-    kickOn(session, lease.proxyName())
+    kicksOn(session, lease.proxyName())
         .filter(kick -> !kick.proxyName().isEmpty())
-        .ifPresent(kick -> heldOffBy.add(words(kick)));
+        .forEach(kick -> heldOffBy.add(words(kick)));
     return new HeldProxyRepresentation(
         lease.id(),
         lease.proxyName(),
@@ -110,7 +111,7 @@ class LadderStore {
     return locks.on(session.node(), session.account(), groups, session.clientAddress(), proxy, now);
   }
 
-  private Optional<KnownKick> kickOn(SessionRepresentation session, String proxy) {
+  private Stream<KnownKick> kicksOn(SessionRepresentation session, String proxy) {
     return kicks.on(session.runId(), session.generation(), proxy);
   }
 

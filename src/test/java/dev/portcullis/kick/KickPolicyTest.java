@@ -99,6 +99,16 @@ class KickPolicyTest {
   }
 
   @Test
+  void tellsTheKickOfTheSessionBeforeThatOfTheProxy() {
+    kicks.kick(new KnownKick(Asked.RUN_ID, 3, "alice.web", "Close.", "op", Asked.NOW));
+    kicks.kick(kick(3, ""));
+    assertEquals(
+        List.of("Go home.", "Close."),
+        kicks.on(Asked.RUN_ID, 3, "alice.web").map(KnownKick::message).toList());
+    assertEquals(4, refused(Asked.RUN_ID, 3).size());
+  }
+
+  @Test
   void standsUntilFrpcIsStartedAnewWhereNoLoginIsShown() {
     kicks.kick(kick(0, ""));
     assertEquals(4, refused(Asked.RUN_ID, 0).size());
