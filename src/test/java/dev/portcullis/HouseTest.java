@@ -101,6 +101,8 @@ class HouseTest {
               "signin",
               withFoundations(
                   "account", "group", "node", "directory", "jwt", "condition", "session")),
+          Map.entry("lock", withFoundations("condition", "account", "group", "node")),
+          Map.entry("kick", withFoundations("condition", "session", "account", "lease", "lock")),
           Map.entry(
               "lease", withFoundations("reservation", "policy", "revision", "limit", "session")),
           Map.entry("rule", withFoundations("reservation", "policy", "revision")));
@@ -125,6 +127,8 @@ class HouseTest {
           "web.SecurityHeaders",
           "account.KnownAccount",
           "account.KnownAccount$Key",
+          "session.KnownSession",
+          "session.Rung",
           "group.SignInWays");
 
   private static Set<String> withFoundations(String... rooms) {
@@ -401,6 +405,8 @@ class HouseTest {
             case "audit" -> "1000";
             case "signin" -> "1100";
             case "session" -> "1100 1300 3500";
+            case "lock" -> "1100";
+            case "kick" -> "1000 1100";
             case "rewrite" -> "1300";
             case "rule", "limit" -> "3000";
             case "lease" -> "3500";
@@ -562,6 +568,7 @@ class HouseTest {
                 "AuditFilter",
                 // a column's type
                 "GrantKind",
+                "LockKind",
                 "TokenKind",
                 // constants, which the compiler copies to where they are used
                 "Role",

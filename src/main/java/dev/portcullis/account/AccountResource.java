@@ -33,6 +33,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -106,24 +107,34 @@ public class AccountResource {
             rows.credentialsOf(account).stream().map(Credential::representation).toList());
   }
 
-  /** Changes an account; absent members stay. */
+  /** Changes an account; absent members stay. A link leads to what that leaves of its sessions. */
   @PATCH
   @Path("{name}")
-  public AccountRepresentation update(@PathParam("name") String name, @Nullable AccountEdit edit) {
+  public Response update(@PathParam("name") String name, @Nullable AccountEdit edit) {
     if (edit == null) {
       throw ProblemException.badRequest("Give the members to change: {\"enabled\":false}");
     }
     edit.refuseFixedMembers();
-    return rows.edit(name, edit, actor()).orElseThrow(() -> missing(name)).representation();
+    return Response.ok(
+            rows.edit(name, edit, actor()).orElseThrow(() -> missing(name)).representation())
+        .header("Link", ladder(name))
+        .build();
   }
 
   /** Deletes an account with all it owns; its sessions are refused from then on. */
   @DELETE
   @Path("{name}")
-  public void delete(@PathParam("name") String name) {
+  public Response delete(@PathParam("name") String name) {
     if (!rows.remove(name, actor())) {
       throw missing(name);
     }
+    return Response.noContent().header("Link", ladder(name)).build();
+  }
+
+  /** Where it is told what can put the account's sessions out, and what remains of them. */
+  private static String ladder(String name) {
+    return "<%s/ladder>; rel=\"ladder\""
+        .formatted(UriBuilder.fromPath("{name}").build(name).toASCIIString());
   }
 
   /** The account's credentials, without their tokens. */

@@ -149,7 +149,7 @@ class AccountRows {
           credentialsOf(found).forEach(entities::remove);
           grants.removeAll(found.id());
           impositions.remove(found.id());
-          sessions.removeAll(found.id());
+          sessions.orphan(found.id());
           entities.flush();
           entities.remove(found);
           changed(name, "account.delete", "", actor);

@@ -5,7 +5,7 @@ public final class Role {
   /** May see and change everything. */
   public static final String ADMIN = "portcullis-admin";
 
-  /** May see everything, and free what is held or banned. */
+  /** May see everything, free what is held or banned, lock and kick. */
   public static final String OPERATOR = "portcullis-operator";
 
   /** May see everything. */

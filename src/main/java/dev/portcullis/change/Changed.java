@@ -26,6 +26,10 @@ public record Changed(Kind kind, String ref) {
     /** {@code ref} is how the hashes of the tokens begin that are another by now. */
     ACCESS_TOKEN,
     /** {@code ref} is {@code all}: some visitor is banned, or no longer. */
-    BANS
+    BANS,
+    /** {@code ref} is {@code all}: a lock was set or lifted. */
+    LOCK,
+    /** {@code ref} is {@code all}: a session or a proxy was kicked. */
+    KICK
   }
 }

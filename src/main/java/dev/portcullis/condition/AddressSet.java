@@ -35,16 +35,9 @@ public final class AddressSet {
   }
 
   private static void add(NavigableMap<Address, Address> ranges, String text) {
-    int slash = text.indexOf('/');
-    Address address = Address.of(slash < 0 ? text : text.substring(0, slash));
-    int bits = slash < 0 ? Address.BITS : bits(text, slash, address);
-    Address first = address.first(bits);
-    if (!first.equals(address)) {
-      throw new IllegalArgumentException(
-          "'%s' is no network: it has bits behind its length; write %s%s"
-              .formatted(text, first, text.substring(slash)));
-    }
-    Address last = address.last(bits);
+    Network network = Network.of(text);
+    Address first = network.first();
+    Address last = network.last();
     Map.Entry<Address, Address> before = ranges.floorEntry(first);
     if (before != null && before.getValue().compareTo(last) >= 0) {
       return;
@@ -52,20 +45,6 @@ public final class AddressSet {
     // networks are one in the other or apart, so what begins within it ends within it
     ranges.subMap(first, true, last, true).clear();
     ranges.put(first, last);
-  }
-
-  private static int bits(String text, int slash, Address address) {
-    int most = address.isIpv4() && text.indexOf(':') < 0 ? 32 : Address.BITS;
-    try {
-      int bits = Integer.parseInt(text.substring(slash + 1));
-      if (bits >= 0 && bits <= most) {
-        return Address.BITS - most + bits;
-      }
-    } catch (NumberFormatException e) {
-      // the sentence below covers it
-    }
-    throw new IllegalArgumentException(
-        "'%s' is no network: its length goes from 0 to %d".formatted(text, most));
   }
 
   public boolean contains(Address address) {

@@ -7,10 +7,13 @@ package dev.portcullis.decision;
  * <pre>
  * band           policy               Login NewProxy CloseProxy Ping NewWorkConn NewUserConn
  * observe        audit                  x      x         x       x        x           x
+ *                ladder                 x      x         x       x        x           x
  * identify       session grant          x      x         x       x        x           x
  *                login throttle         x
  *                authentication         x      x         x       x        x           x
  *                run id                 x      x         x       x        x           x
+ *                lock                   x      x         x       x        x           x
+ *                kick                   x      x         x       x        x           x
  * shape          login metas            x
  *                metadata rewriting            x
  * third parties  2000 to 2999           ?      ?         ?       ?        ?           ?
@@ -33,11 +36,14 @@ package dev.portcullis.decision;
  */
 public final class DecisionOrder {
   public static final int AUDIT = 1000;
+  public static final int LADDER = 1010;
 
   public static final int SESSION_GRANT = 1100;
   public static final int LOGIN_THROTTLE = 1105;
   public static final int AUTHENTICATION = 1110;
   public static final int RUN_ID = 1120;
+  public static final int LOCK = 1130;
+  public static final int KICK = 1131;
 
   public static final int LOGIN_METAS = 1300;
   public static final int METADATA_REWRITING = 1310;

@@ -265,6 +265,22 @@ class LeaseRows {
   }
 
   @Transactional
+  Optional<Lease> find(String id) {
+    return Optional.ofNullable(entities.find(Lease.class, id));
+  }
+
+  @Transactional
+  List<Lease> heldBy(String runId) {
+    return entities
+        .createQuery(
+            "select l from Lease l where l.runId = :run and l.held = :held order by l.proxyName",
+            Lease.class)
+        .setParameter("run", runId)
+        .setParameter("held", true)
+        .getResultList();
+  }
+
+  @Transactional
   List<Lease> page(String account, boolean held, String after, int limit) {
     String ofAccount = account.isEmpty() ? "" : " and l.accountName = :account";
     TypedQuery<Lease> query =

@@ -17,12 +17,13 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Open proxies and what they occupy. */
 @ApplicationScoped
-class LeaseStore {
+public class LeaseStore {
   private static final int PORTS_TRIED = 64;
 
   private LeaseRows rows;
@@ -131,6 +132,16 @@ class LeaseStore {
 
   List<LeaseRepresentation> page(String account, boolean held, String after, int limit) {
     return rows.page(account, held, after, limit).stream().map(Lease::representation).toList();
+  }
+
+  /** The lease of that id, whether it is held or not. */
+  public Optional<LeaseRepresentation> find(String id) {
+    return rows.find(id).map(Lease::representation);
+  }
+
+  /** What a session holds. */
+  public List<LeaseRepresentation> heldBy(String runId) {
+    return rows.heldBy(runId).stream().map(Lease::representation).toList();
   }
 
   private void save() {

@@ -85,6 +85,11 @@ public class NodeStore {
     return known != null && known.metaAuthentication();
   }
 
+  /** Whether a frps of that name may ask. */
+  public boolean isKnown(String name) {
+    return current().byId().values().stream().anyMatch(node -> node.identity().name().equals(name));
+  }
+
   private Registry current() {
     Registry known = registry;
     return known != null ? known : loaded();

@@ -9,6 +9,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.OffsetDateTime;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A run id and the account that has it. */
@@ -61,6 +64,27 @@ public class ClientSession {
   @Column(name = "closed_at", length = Moment.LENGTH)
   private @Nullable String closedAt;
 
+  @Column(name = "ping_at", length = Moment.LENGTH)
+  private @Nullable String pingAt;
+
+  @Column(name = "work_conn_at", length = Moment.LENGTH)
+  private @Nullable String workConnAt;
+
+  @Column(name = "user_conn_at", length = Moment.LENGTH)
+  private @Nullable String userConnAt;
+
+  @Column(name = "ping_refused_at", length = Moment.LENGTH)
+  private @Nullable String pingRefusedAt;
+
+  @Column(name = "work_conn_refused_at", length = Moment.LENGTH)
+  private @Nullable String workConnRefusedAt;
+
+  @Column(name = "user_conn_refused_at", length = Moment.LENGTH)
+  private @Nullable String userConnRefusedAt;
+
+  @Column(name = "login_refused_at", length = Moment.LENGTH)
+  private @Nullable String loginRefusedAt;
+
   @Version
   @Column(name = "version")
   private long version;
@@ -76,8 +100,17 @@ public class ClientSession {
     this.nodeName = node.name();
   }
 
-  boolean belongsTo(AccountIdentity account) {
+  /** Whether it is the account's, or becomes it, since that of before was deleted. */
+  boolean passesTo(AccountIdentity account) {
+    if (isOrphaned()) {
+      accountId = account.id();
+      accountName = account.name();
+    }
     return accountId.equals(account.id());
+  }
+
+  private boolean isOrphaned() {
+    return accountId.isEmpty();
   }
 
   long generation() {
@@ -113,6 +146,25 @@ public class ClientSession {
         Moment.of(createdAt),
         Moment.of(loginAt),
         Moment.of(seenAt));
+  }
+
+  KnownSession known() {
+    Map<Rung, OffsetDateTime> came = new EnumMap<>(Rung.class);
+    put(came, Rung.PING, pingAt);
+    put(came, Rung.NEW_WORK_CONN, workConnAt);
+    put(came, Rung.NEW_USER_CONN, userConnAt);
+    Map<Rung, OffsetDateTime> refused = new EnumMap<>(Rung.class);
+    put(refused, Rung.PING, pingRefusedAt);
+    put(refused, Rung.NEW_WORK_CONN, workConnRefusedAt);
+    put(refused, Rung.NEW_USER_CONN, userConnRefusedAt);
+    put(refused, Rung.LOGIN, loginRefusedAt);
+    return new KnownSession(representation(), isOrphaned(), came, refused);
+  }
+
+  private static void put(Map<Rung, OffsetDateTime> moments, Rung rung, @Nullable String moment) {
+    if (moment != null) {
+      moments.put(rung, Moment.of(moment));
+    }
   }
 
   // what a client says of itself may be of any length; PostgreSQL keeps no NUL, and H2 counts a

@@ -50,7 +50,7 @@ class SessionRows {
       session = new ClientSession(login.runId(), account, node);
       session.login(login, node);
       entities.persist(session);
-    } else if (session.belongsTo(account)) {
+    } else if (session.passesTo(account)) {
       session.login(login, node);
     } else {
       return new Opening.ForeignRunId();
@@ -70,13 +70,44 @@ class SessionRows {
       entities.persist(new ClientSession(runId, account, node));
       return true;
     }
-    return session.belongsTo(account);
+    return session.passesTo(account);
   }
 
   @Transactional
   void seen(Collection<String> runIds, OffsetDateTime at) {
+    update("seenAt", runIds, at);
+  }
+
+  @Transactional
+  void came(Rung rung, Collection<String> runIds, OffsetDateTime at) {
+    update(
+        switch (rung) {
+          case PING -> "pingAt";
+          case NEW_WORK_CONN -> "workConnAt";
+          case NEW_USER_CONN -> "userConnAt";
+          case LOGIN ->
+              throw new IllegalArgumentException("A login is written down when it is let in");
+        },
+        runIds,
+        at);
+  }
+
+  @Transactional
+  void refused(Rung rung, Collection<String> runIds, OffsetDateTime at) {
+    update(
+        switch (rung) {
+          case PING -> "pingRefusedAt";
+          case NEW_WORK_CONN -> "workConnRefusedAt";
+          case NEW_USER_CONN -> "userConnRefusedAt";
+          case LOGIN -> "loginRefusedAt";
+        },
+        runIds,
+        at);
+  }
+
+  private void update(String member, Collection<String> runIds, OffsetDateTime at) {
     entities
-        .createQuery("update ClientSession s set s.seenAt = :at where s.runId in :runIds")
+        .createQuery("update ClientSession s set s." + member + " = :at where s.runId in :runIds")
         .setParameter("at", Moment.text(at))
         .setParameter("runIds", runIds)
         .executeUpdate();
@@ -96,6 +127,11 @@ class SessionRows {
   }
 
   @Transactional
+  Optional<KnownSession> find(String runId) {
+    return Optional.ofNullable(entities.find(ClientSession.class, runId)).map(ClientSession::known);
+  }
+
+  @Transactional
   int forget(OffsetDateTime unseenSince) {
     return entities
         .createQuery("delete from ClientSession s where s.seenAt < :unseenSince")
@@ -104,9 +140,11 @@ class SessionRows {
   }
 
   @Transactional(Transactional.TxType.MANDATORY)
-  void removeAll(String accountId) {
+  void orphan(String accountId) {
     entities
-        .createQuery("delete from ClientSession s where s.accountId = :account")
+        .createQuery(
+            "update ClientSession s set s.accountId = :nobody where s.accountId = :account")
+        .setParameter("nobody", "")
         .setParameter("account", accountId)
         .executeUpdate();
     limits.forget(accountId);

@@ -19,7 +19,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Run ids and whose they are. */
 @ApplicationScoped
@@ -28,9 +33,12 @@ public class SessionStore {
   private SessionRows rows;
   private Settings settings;
   private Periodically periodically;
-  // only answers that can't become wrong: a run id never passes to another account
+  // only answers that can't become wrong: a run id passes to another account only when that of
+  // before is no more
   private Cache<String, String> adopted;
   private final Unsaved unsaved = new Unsaved();
+  private final Map<Rung, Unsaved> came = new EnumMap<>(Rung.class);
+  private final Map<Rung, Unsaved> refused = new EnumMap<>(Rung.class);
 
   /** For the container's proxy only. */
   protected SessionStore() {}
@@ -45,12 +53,18 @@ public class SessionStore {
             .maximumSize(settings.accountCache())
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
+    for (Rung rung : Rung.values()) {
+      came.put(rung, new Unsaved());
+      refused.put(rung, new Unsaved());
+    }
   }
 
   void start(
       @Observes @Priority(StartOrder.BACKGROUND) @Initialized(ApplicationScoped.class)
           Object started) {
     periodically.run("saving when sessions were seen", settings.renewalInterval(), this::save);
+    periodically.run(
+        "saving what was refused", Duration.ofSeconds(1), () -> save(refused, rows::refused));
     periodically.run("forgetting old sessions", Duration.ofHours(1), this::forget);
   }
 
@@ -91,17 +105,53 @@ public class SessionStore {
     return rows.addresses(accountId, 1_000);
   }
 
+  /** Remembers that frps has asked this of the session; saved by and by. */
+  public void came(String runId, Rung rung) {
+    saveLater(came, runId, rung);
+  }
+
+  /** Remembers that this was refused, since the client was put out; saved within a second. */
+  public void refused(String runId, Rung rung) {
+    saveLater(refused, runId, rung);
+  }
+
+  private static void saveLater(Map<Rung, Unsaved> rungs, String runId, Rung rung) {
+    Objects.requireNonNull(rungs.get(rung)).add(runId);
+  }
+
+  /** The session of that run id. */
+  public Optional<KnownSession> find(String runId) {
+    return rows.find(runId);
+  }
+
+  /** The sessions of an account, those of a deleted one of that name too, by run id. */
+  public List<KnownSession> of(String account, String after, int limit) {
+    return rows.page(account, after, limit).stream().map(ClientSession::known).toList();
+  }
+
   List<SessionRepresentation> page(String account, String after, int limit) {
     return rows.page(account, after, limit).stream().map(ClientSession::representation).toList();
   }
 
-  /** Forgets the sessions of a deleted account, in the caller's transaction. */
-  public void removeAll(String accountId) {
-    rows.removeAll(accountId);
+  /**
+   * Takes the sessions of a deleted account from it, in the caller's transaction: they may live on
+   * in frps, and their run ids are anybody's.
+   */
+  public void orphan(String accountId) {
+    rows.orphan(accountId);
   }
 
   private void save() {
     unsaved.save(batch -> rows.seen(batch, now()));
+    save(came, rows::came);
+  }
+
+  private interface Saving {
+    void save(Rung rung, Collection<String> runIds, OffsetDateTime at);
+  }
+
+  private static void save(Map<Rung, Unsaved> rungs, Saving saving) {
+    rungs.forEach((rung, keys) -> keys.save(batch -> saving.save(rung, batch, now())));
   }
 
   private void forget() {

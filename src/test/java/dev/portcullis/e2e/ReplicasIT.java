@@ -86,6 +86,40 @@ class ReplicasIT {
   }
 
   @Test
+  void lockThatIsSetAndLiftedAtOneCountsAtTheOther() throws Exception {
+    String token = admin.account("locked", "tcp-port 6150");
+    assertFalse(atOther.newTcpProxy("locked", token, "run-4", "p", 6150).getBoolean("reject"));
+    String lock =
+        admin.post("locks", "{\"account\":\"locked\",\"message\":\"Not now.\"}").getString("id");
+    assertSoon(() -> atOther.newTcpProxy("locked", token, "run-4", "p", 6150).getBoolean("reject"));
+    admin.delete("locks/" + lock);
+    assertSoon(
+        () -> !atOther.newTcpProxy("locked", token, "run-4", "p", 6150).getBoolean("reject"));
+  }
+
+  @Test
+  void sessionThatIsKickedAtOneIsRefusedAtTheOtherAndBothTellIt() throws Exception {
+    String token = admin.account("kicked", "tcp-port 6160");
+    assertFalse(atOther.newTcpProxy("kicked", token, "run-5", "p", 6160).getBoolean("reject"));
+    admin.post("sessions/run-5/kick", "{}");
+    String visit =
+        """
+        {"user":{"user":"kicked","metas":{"token":"%s"},"run_id":"run-5"},
+         "proxy_name":"kicked.p","proxy_type":"tcp","remote_addr":"192.0.2.9:1"}
+        """
+            .formatted(token);
+    assertSoon(() -> atOther.ask("NewUserConn", visit).getBoolean("reject"));
+    AdminApi otherAdmin = other.admin();
+    for (AdminApi replica : List.of(admin, otherAdmin)) {
+      replica.await(
+          "accounts/kicked/ladder",
+          told ->
+              told.getJsonArray("heldOffBy").size() == 1
+                  && KickIT.rung(told, 2).containsKey("refusedAt"));
+    }
+  }
+
+  @Test
   void grantThatIsTakenAwayAtOneIsGoneAtTheOther() throws Exception {
     String token = admin.account("poorer", "tcp-port 6200");
     assertFalse(atOther.newTcpProxy("poorer", token, "run-2", "p", 6200).getBoolean("reject"));

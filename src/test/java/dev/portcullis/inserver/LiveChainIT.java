@@ -35,10 +35,13 @@ class LiveChainIT {
     assertEquals(
         List.of(
             "AuditPolicy",
+            "LadderPolicy",
             "SessionGrantPolicy",
             "LoginThrottlePolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
+            "LockPolicy",
+            "KickPolicy",
             "LoginMetasPolicy",
             "RulePolicy",
             "LoginSessionPolicy",
@@ -51,9 +54,12 @@ class LiveChainIT {
     assertEquals(
         List.of(
             "AuditPolicy",
+            "LadderPolicy",
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
+            "LockPolicy",
+            "KickPolicy",
             "MetadataRewritingPolicy",
             "ProxyNamePolicy",
             "ProxyTypePolicy",
@@ -71,9 +77,12 @@ class LiveChainIT {
     assertEquals(
         List.of(
             "AuditPolicy",
+            "LadderPolicy",
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
+            "LockPolicy",
+            "KickPolicy",
             "RulePolicy",
             "LeaseReleasePolicy",
             "LeaseRenewalPolicy"),
@@ -108,9 +117,12 @@ class LiveChainIT {
   private static final List<String> ALIVE =
       List.of(
           "AuditPolicy",
+          "LadderPolicy",
           "SessionGrantPolicy",
           "AuthenticationPolicy",
           "RunIdPolicy",
+          "LockPolicy",
+          "KickPolicy",
           "RulePolicy",
           "LeaseRenewalPolicy");
 

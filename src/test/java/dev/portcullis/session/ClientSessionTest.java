@@ -54,6 +54,7 @@ class ClientSessionTest {
           field.setAccessible(true);
           String kept = (String) field.get(session);
           if (kept == null) {
+            // a moment that there has not been
             continue;
           }
           // H2 counts a letter beyond the basic plane twice

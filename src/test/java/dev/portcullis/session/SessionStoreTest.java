@@ -46,6 +46,7 @@ class SessionStoreTest {
     boolean broken;
     int asked;
     final List<Collection<String>> seen = new ArrayList<>();
+    final List<String> rungs = new ArrayList<>();
     final List<OffsetDateTime> forgotten = new ArrayList<>();
 
     private void race() {
@@ -75,6 +76,16 @@ class SessionStoreTest {
         throw new IllegalStateException("the database is away");
       }
       seen.add(List.copyOf(runIds));
+    }
+
+    @Override
+    void came(Rung rung, Collection<String> runIds, OffsetDateTime at) {
+      rungs.add("came " + rung + " " + new TreeSet<>(runIds));
+    }
+
+    @Override
+    void refused(Rung rung, Collection<String> runIds, OffsetDateTime at) {
+      rungs.add("refused " + rung + " " + new TreeSet<>(runIds));
     }
 
     @Override
@@ -155,6 +166,24 @@ class SessionStoreTest {
     rows.broken = false;
     tasks.run("saving when sessions were seen");
     assertEquals(List.of(List.of("run")), rows.seen);
+  }
+
+  @Test
+  void savesWhatCameByAndByAndWhatWasRefusedWithinASecond() {
+    sessions.start(this);
+    for (String runId : List.of("a", "b", "a")) {
+      sessions.came(runId, Rung.PING);
+      sessions.refused(runId, Rung.LOGIN);
+    }
+    sessions.refused("a", Rung.NEW_USER_CONN);
+    assertEquals(Duration.ofSeconds(1), tasks.pause("saving what was refused"));
+    tasks.run("saving what was refused");
+    assertEquals(List.of("refused NEW_USER_CONN [a]", "refused LOGIN [a, b]"), rows.rungs);
+    tasks.run("saving when sessions were seen");
+    tasks.run("saving when sessions were seen");
+    tasks.run("saving what was refused");
+    assertEquals(3, rows.rungs.size());
+    assertEquals("came PING [a, b]", rows.rungs.get(2));
   }
 
   @Test
