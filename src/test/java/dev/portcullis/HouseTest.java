@@ -97,7 +97,8 @@ class HouseTest {
           Map.entry("account", withFoundations("group", "session", "reservation", "rewrite")),
           Map.entry("signin", withFoundations("account", "group", "node", "directory", "jwt")),
           Map.entry("lease", withFoundations("reservation", "policy", "revision")),
-          Map.entry("rule", withFoundations("reservation", "policy", "revision")));
+          Map.entry("rule", withFoundations("reservation", "policy", "revision")),
+          Map.entry("trial", withFoundations("account", "reservation", "policy", "revision")));
 
   private static final Set<String> FOUNDATIONS = withFoundations("directory", "jwt");
 
@@ -110,6 +111,7 @@ class HouseTest {
           "reservation.GrantSet",
           "reservation.GrantSet$Transport",
           "reservation.DomainName",
+          "revision.PolicyStore$Numbered",
           "person.ProvidedGroups",
           "person.BearerVerifier",
           "person.CallerGroups",
@@ -229,7 +231,10 @@ class HouseTest {
             "audit.AuditEvent",
             "audit.AuditEvent$Kind",
             "audit.AuditEvent$Outcome",
+            "audit.AuditRepresentation",
             "audit.AuditStore",
+            "audit.DecisionSelection",
+            "audit.RecordedDecision",
             "admin.Admits",
             "admin.Caller",
             "admin.CurrentCaller",
@@ -394,7 +399,8 @@ class HouseTest {
             case "signin" -> "1100";
             case "session" -> "1100 1300 3500";
             case "rewrite" -> "1300";
-            case "rule" -> "3000";
+            case "revision" -> "1000";
+            case "rule", "trial" -> "3000";
             case "lease" -> "3500";
             default -> "none";
           };

@@ -7,13 +7,15 @@ package dev.portcullis.decision;
  * <pre>
  * band           policy               Login NewProxy CloseProxy Ping NewWorkConn NewUserConn
  * observe        audit                  x      x         x       x        x           x
+ *                facts                  x      x         x       x        x           x
  * identify       session grant          x      x         x       x        x           x
  *                authentication         x      x         x       x        x           x
  *                run id                 x      x         x       x        x           x
  * shape          login metas            x
  *                metadata rewriting            x
  * third parties  2000 to 2999           ?      ?         ?       ?        ?           ?
- * enforce        proxy name                    x
+ * enforce        shadow                 x      x         x       x        x           x
+ *                proxy name                    x
  *                proxy type                    x
  *                port whitelist                x
  *                domain validation             x
@@ -29,6 +31,7 @@ package dev.portcullis.decision;
  */
 public final class DecisionOrder {
   public static final int AUDIT = 1000;
+  public static final int FACTS = 1010;
 
   public static final int SESSION_GRANT = 1100;
   public static final int AUTHENTICATION = 1110;
@@ -43,7 +46,8 @@ public final class DecisionOrder {
   /** The last priority that is free for extensions. */
   public static final int THIRD_PARTY_LAST = 2999;
 
-  public static final int PROXY_NAME = 3000;
+  public static final int SHADOW = 3000;
+  public static final int PROXY_NAME = 3005;
   public static final int PROXY_TYPE = 3010;
   public static final int PORT_WHITELIST = 3020;
   public static final int DOMAIN_VALIDATION = 3030;

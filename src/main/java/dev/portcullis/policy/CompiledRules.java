@@ -17,25 +17,44 @@ public final class CompiledRules {
   private static final RuleIndex NONE = new RuleIndex(List.of());
 
   private final PolicyDocument document;
+  private final NamedMetas metas;
   private final Map<String, RuleIndex> denying = new HashMap<>();
   private final Map<String, RuleIndex> allowing = new HashMap<>();
 
   CompiledRules(PolicyDocument document) {
+    this(document, document.rules());
+  }
+
+  private CompiledRules(PolicyDocument document, List<Rule> rules) {
     this.document = document;
+    this.metas = new NamedMetas(rules);
     for (String operation : PolicyDocument.OPERATIONS) {
-      denying.put(operation, new RuleIndex(rules(operation, Effect.DENY)));
-      allowing.put(operation, new RuleIndex(rules(operation, Effect.ALLOW)));
+      denying.put(operation, new RuleIndex(rules(rules, operation, Effect.DENY)));
+      allowing.put(operation, new RuleIndex(rules(rules, operation, Effect.ALLOW)));
     }
   }
 
-  private List<Rule> rules(String operation, Effect effect) {
-    return document.rules().stream()
+  private static List<Rule> rules(List<Rule> rules, String operation, Effect effect) {
+    return rules.stream()
         .filter(rule -> rule.effect() == effect && rule.operations().contains(operation))
         .toList();
   }
 
   public PolicyDocument document() {
     return document;
+  }
+
+  /** Whether a rule looks at a metadata of that key, of clients or of proxies. */
+  public boolean namesMeta(String key) {
+    return metas.test(key);
+  }
+
+  /** The same, as if every rule were enforced; empty where every rule is. */
+  public Optional<CompiledRules> allEnforced() {
+    return document.rules().stream().allMatch(Rule::enforced)
+        ? Optional.empty()
+        : Optional.of(
+            new CompiledRules(document, document.rules().stream().map(Rule::inForce).toList()));
   }
 
   /** Judges. A deny of any part counts; an allow must be there for every part. */
@@ -114,6 +133,25 @@ public final class CompiledRules {
         .filter(
             port ->
                 judge(facts.withProxy(facts.proxy().withPort(port))).outcome() == Outcome.ALLOWED);
+  }
+
+  /**
+   * The parts of a proxy, each with at most one thing that it takes for itself, for which a grant
+   * must allow it: no rule allows them, and none denies any.
+   *
+   * @param facts of a proxy that is asked for
+   */
+  public List<Facts> ungranted(Facts facts) {
+    if (denying(facts, true).isPresent()) {
+      return List.of();
+    }
+    return units(facts).filter(unit -> !isAllowed(unit)).toList();
+  }
+
+  private boolean isAllowed(Facts unit) {
+    Facts.Proxy proxy = unit.proxy();
+    return allowing(unit).isPresent()
+        && (!proxy.takesPort() || proxy.port() != 0 || ports(unit).findFirst().isPresent());
   }
 
   /** Judges, and tells which rules were looked at. */

@@ -97,6 +97,27 @@ public record Rule(
     return misfit(facts) == null;
   }
 
+  /** The same rule, enforced. */
+  Rule inForce() {
+    return new Rule(
+        name,
+        order,
+        line,
+        effect,
+        true,
+        reason,
+        who,
+        nodes,
+        operations,
+        proxies,
+        clients,
+        visitors,
+        hours,
+        from,
+        until,
+        when);
+  }
+
   /** The same rule, for whoever visits. */
   Rule ofAnyVisitor() {
     return new Rule(

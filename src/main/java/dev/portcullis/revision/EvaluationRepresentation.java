@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     not-allowed} (no rule does: a grant must)
  * @param rule the name of the one that decided; null for none
  * @param wouldDeny the name of one that would deny if it were enforced; null for none
+ * @param grants what the account's grants say to a proxy for which a grant must allow something:
+ *     {@code allow}, {@code missing}, or {@code unknown} where there is no such account; {@code
+ *     not-asked} where none is needed
  * @param looks the rules that were looked at, in the order of the document
  */
 public record EvaluationRepresentation(
@@ -21,6 +24,7 @@ public record EvaluationRepresentation(
     String outcome,
     @Nullable String rule,
     @Nullable String wouldDeny,
+    String grants,
     List<LookRepresentation> looks) {
 
   /**
@@ -35,13 +39,16 @@ public record EvaluationRepresentation(
     looks = List.copyOf(looks);
   }
 
-  static EvaluationRepresentation of(long revision, Verdict.Explanation explanation) {
+  /** As it is shown. */
+  public static EvaluationRepresentation of(
+      long revision, Verdict.Explanation explanation, String grants) {
     Verdict verdict = explanation.verdict();
     return new EvaluationRepresentation(
         revision,
         verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         verdict.rule().map(Rule::name).orElse(null),
         verdict.wouldDeny().map(Rule::name).orElse(null),
+        grants,
         explanation.looks().stream().map(EvaluationRepresentation::look).toList());
   }
 

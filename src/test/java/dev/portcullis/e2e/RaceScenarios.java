@@ -210,7 +210,9 @@ abstract class RaceScenarios {
     Set<String> reasons = new TreeSet<>();
     answers.stream()
         .filter(answer -> answer.getBoolean("reject"))
-        .forEach(answer -> reasons.add(answer.getString("reject_reason")));
+        .forEach(
+            answer ->
+                reasons.add(answer.getString("reject_reason").replaceAll(" \\(decision .*", "")));
     return reasons;
   }
 }

@@ -35,10 +35,12 @@ class LiveChainIT {
     assertEquals(
         List.of(
             "AuditPolicy",
+            "FactsPolicy",
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
             "LoginMetasPolicy",
+            "ShadowPolicy",
             "RulePolicy",
             "LoginSessionPolicy",
             "LeaseRenewalPolicy"),
@@ -50,10 +52,12 @@ class LiveChainIT {
     assertEquals(
         List.of(
             "AuditPolicy",
+            "FactsPolicy",
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
             "MetadataRewritingPolicy",
+            "ShadowPolicy",
             "ProxyNamePolicy",
             "ProxyTypePolicy",
             "PortWhitelistPolicy",
@@ -69,9 +73,11 @@ class LiveChainIT {
     assertEquals(
         List.of(
             "AuditPolicy",
+            "FactsPolicy",
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
+            "ShadowPolicy",
             "RulePolicy",
             "LeaseReleasePolicy",
             "LeaseRenewalPolicy"),
@@ -96,9 +102,11 @@ class LiveChainIT {
   private static final List<String> ALIVE =
       List.of(
           "AuditPolicy",
+          "FactsPolicy",
           "SessionGrantPolicy",
           "AuthenticationPolicy",
           "RunIdPolicy",
+          "ShadowPolicy",
           "RulePolicy",
           "LeaseRenewalPolicy");
 
