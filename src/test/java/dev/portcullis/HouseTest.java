@@ -561,6 +561,7 @@ class HouseTest {
                 // a column's type
                 "GrantKind",
                 "TokenKind",
+                "State",
                 // constants, which the compiler copies to where they are used
                 "Role",
                 "StartOrder",

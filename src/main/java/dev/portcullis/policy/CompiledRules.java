@@ -1,5 +1,6 @@
 package dev.portcullis.policy;
 
+import dev.portcullis.condition.TextPattern;
 import dev.portcullis.policy.Rule.Effect;
 import dev.portcullis.policy.Verdict.Outcome;
 import java.util.ArrayList;
@@ -7,8 +8,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -145,13 +148,42 @@ public final class CompiledRules {
     if (denying(facts, true).isPresent()) {
       return List.of();
     }
-    return units(facts).filter(unit -> !isAllowed(unit)).toList();
+    return units(facts).filter(unit -> !isGrantedByRule(unit)).toList();
   }
 
-  private boolean isAllowed(Facts unit) {
+  private boolean isGrantedByRule(Facts unit) {
     Facts.Proxy proxy = unit.proxy();
     return allowing(unit).isPresent()
         && (!proxy.takesPort() || proxy.port() != 0 || ports(unit).findFirst().isPresent());
+  }
+
+  private boolean isAllowed(Facts facts) {
+    return judge(facts).outcome() == Outcome.ALLOWED;
+  }
+
+  /**
+   * The domains that rules allow to a proxy of this kind, as they are written, and as a whole: none
+   * of which something is denied.
+   */
+  public Stream<String> domains(Facts facts) {
+    return hosts(facts, ProxyMatch::domains)
+        .filter(domain -> isAllowed(facts.withProxy(facts.proxy().withHosts(List.of(domain), ""))));
+  }
+
+  /** The subdomains that rules allow to a proxy of this kind, as they are written. */
+  public Stream<String> subdomains(Facts facts) {
+    return hosts(facts, ProxyMatch::subdomains)
+        .filter(
+            subdomain -> isAllowed(facts.withProxy(facts.proxy().withHosts(List.of(), subdomain))));
+  }
+
+  private Stream<String> hosts(Facts facts, Function<ProxyMatch, List<TextPattern>> patterns) {
+    return of(allowing, facts).candidates(facts).stream()
+        .map(Rule::proxies)
+        .filter(Objects::nonNull)
+        .flatMap(proxies -> patterns.apply(proxies).stream())
+        .flatMap(pattern -> pattern.filledIn(facts.names()).stream())
+        .distinct();
   }
 
   /** Judges, and tells which rules were looked at. */

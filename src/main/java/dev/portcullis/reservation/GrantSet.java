@@ -92,6 +92,11 @@ public final class GrantSet {
     return text(subdomains);
   }
 
+  /** See {@link #portsText}. */
+  public Optional<String> namesText() {
+    return text(names);
+  }
+
   private List<PortRange> ranges(Transport transport) {
     return transport == Transport.TCP ? tcp : udp;
   }

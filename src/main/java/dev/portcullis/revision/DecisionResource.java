@@ -4,12 +4,14 @@ import dev.portcullis.admin.Admits;
 import dev.portcullis.admin.ProblemException;
 import dev.portcullis.admin.Role;
 import dev.portcullis.audit.AuditEvent;
+import dev.portcullis.audit.AuditRepresentation;
 import dev.portcullis.audit.AuditStore;
 import dev.portcullis.audit.RecordedDecision;
 import dev.portcullis.decision.DecisionId;
 import dev.portcullis.policy.Facts;
 import dev.portcullis.policy.FactsText;
 import dev.portcullis.policy.Verdict;
+import dev.portcullis.revision.PolicyStore.Numbered;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 
 /** Explains decisions by the ids that their reasons end with. */
 @Path("v1/decisions")
@@ -55,13 +58,28 @@ public class DecisionResource {
       return new DecisionRepresentation(decision.event(), null, null);
     }
     Facts facts = FactsText.read(decision.facts());
-    long revision = decision.event().policyRevision();
-    Verdict.Explanation explanation = policies.of(revision).explain(facts);
     return new DecisionRepresentation(
         decision.event(),
         FactsEdit.of(facts),
-        EvaluationRepresentation.of(
-            revision, explanation, grants(facts, explanation, decision.event().outcome())));
+        policy(decision.event().policyRevision())
+            .map(policy -> evaluated(policy, facts, decision.event()))
+            .orElse(null));
+  }
+
+  /** Empty where this version of Portcullis can't use the revision any more. */
+  private Optional<Numbered> policy(long revision) {
+    try {
+      return Optional.of(new Numbered(revision, policies.of(revision)));
+    } catch (IllegalStateException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static EvaluationRepresentation evaluated(
+      Numbered policy, Facts facts, AuditRepresentation event) {
+    Verdict.Explanation explanation = policy.policy().explain(facts);
+    return EvaluationRepresentation.of(
+        policy.revision(), explanation, grants(facts, explanation, event.outcome()));
   }
 
   // what was owned then shows in what came of it

@@ -93,7 +93,12 @@ public record FactsEdit(
   }
 
   /** The facts, with what is absent empty. */
-  public Facts facts() {
+  // static: Johnzon takes a public method without parameters for a member
+  public static Facts factsOf(FactsEdit edit) {
+    return edit.facts();
+  }
+
+  private Facts facts() {
     String asked = operation;
     if (asked == null) {
       asked = visitor != null ? "NewUserConn" : proxy != null ? "NewProxy" : "Login";

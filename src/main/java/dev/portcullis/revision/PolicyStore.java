@@ -88,6 +88,25 @@ public class PolicyStore {
     return active().policy().ports(RequestFacts.of(request));
   }
 
+  /**
+   * The ports that the active policy allows, for a reason that tells whoever asked; empty where it
+   * allows none. Of many only the first.
+   */
+  public Optional<String> portsText(DecisionRequest<NewProxy> request) {
+    return RuledText.ofPorts(
+        ports(request.withContent(request.content().edit().remotePort(0).done())));
+  }
+
+  /** See {@link #portsText}. */
+  public Optional<String> domainsText(DecisionRequest<NewProxy> request) {
+    return RuledText.of(active().policy().domains(RequestFacts.of(request)));
+  }
+
+  /** See {@link #portsText}. */
+  public Optional<String> subdomainsText(DecisionRequest<NewProxy> request) {
+    return RuledText.of(active().policy().subdomains(RequestFacts.of(request)));
+  }
+
   /** Notes in the trace of a question by what it is judged: its facts, and the active policy. */
   public void note(DecisionRequest<? extends Operation> request) {
     Policies now = current();

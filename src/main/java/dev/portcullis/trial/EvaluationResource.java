@@ -44,7 +44,7 @@ public class EvaluationResource {
     }
     Numbered policy = policies.meant(edit.revision(), edit.document());
     Optional<KnownAccount> account = Optional.ofNullable(asked.account()).flatMap(accounts::find);
-    Facts facts = account.map(known -> of(asked, known)).orElse(asked).facts();
+    Facts facts = FactsEdit.factsOf(account.map(known -> of(asked, known)).orElse(asked));
     Verdict.Explanation explanation = policy.policy().explain(facts);
     return EvaluationRepresentation.of(
         policy.revision(), explanation, grants(policy, facts, explanation.verdict(), account));

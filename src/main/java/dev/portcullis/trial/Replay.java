@@ -83,8 +83,8 @@ public class Replay {
   @Column(name = "failure", length = 1000)
   private String failure = "";
 
-  /** How far it is. */
-  enum State {
+  /** How far it is; public, since OpenJPA reads it by reflection. */
+  public enum State {
     WAITING,
     RUNNING,
     DONE,

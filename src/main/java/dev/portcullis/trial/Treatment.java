@@ -42,7 +42,7 @@ record Treatment(boolean allowed, Optional<Rule> rule) {
     return verdict.outcome() == Outcome.DENIED || !facts.operation().equals("NewProxy")
         ? ofVerdict(verdict)
         : new Treatment(
-            policy.ungranted(facts).stream().allMatch(part -> owns(owned.get(), part)),
+            policy.ungranted(facts).stream().allMatch(part -> owns(owned.get(), part, verdict)),
             verdict.rule());
   }
 
@@ -68,13 +68,23 @@ record Treatment(boolean allowed, Optional<Rule> rule) {
       return new Treatment(true, verdict.rule());
     }
     List<Facts> neededThen = then.ungranted(facts);
-    if (!wasAllowed && !neededThen.isEmpty() && needed.containsAll(neededThen)) {
+    boolean needsMore = isSilent(verdict) && !isSilent(then.judge(facts));
+    boolean needsLess = !isSilent(verdict) && isSilent(then.judge(facts));
+    if (!wasAllowed && !needsLess && !neededThen.isEmpty() && needed.containsAll(neededThen)) {
       return new Treatment(false, Optional.empty());
     }
     return new Treatment(
         needed.stream()
-            .allMatch(part -> (wasAllowed && neededThen.contains(part)) || owns(owned.get(), part)),
+            .allMatch(
+                part ->
+                    (wasAllowed && !needsMore && neededThen.contains(part))
+                        || owns(owned.get(), part, verdict)),
         Optional.empty());
+  }
+
+  /** Whether name and type need a grant too: a rule may allow those, and name no port to give. */
+  private static boolean isSilent(Verdict verdict) {
+    return verdict.outcome() == Outcome.NOT_ALLOWED;
   }
 
   private static Treatment ofVerdict(Verdict verdict) {
@@ -83,10 +93,10 @@ record Treatment(boolean allowed, Optional<Rule> rule) {
   }
 
   /** Whether grants allow a proxy that takes at most one thing for itself. */
-  private static boolean owns(GrantSet owned, Facts part) {
+  private static boolean owns(GrantSet owned, Facts part, Verdict verdict) {
     Facts.Proxy proxy = part.proxy();
-    return owned.allowsName(proxy.name())
-        && owned.allowsType(proxy.type())
+    return (!isSilent(verdict)
+            || (owned.allowsName(proxy.name()) && owned.allowsType(proxy.type())))
         && GrantSet.Transport.of(proxy.type())
             .map(
                 transport ->
