@@ -105,7 +105,8 @@ class HouseTest {
           Map.entry("kick", withFoundations("condition", "session", "account", "lease", "lock")),
           Map.entry(
               "lease", withFoundations("reservation", "policy", "revision", "limit", "session")),
-          Map.entry("rule", withFoundations("reservation", "policy", "revision")));
+          Map.entry("rule", withFoundations("reservation", "policy", "revision")),
+          Map.entry("trial", withFoundations("account", "reservation", "policy", "revision")));
 
   private static final Set<String> FOUNDATIONS = withFoundations("directory", "jwt");
 
@@ -119,6 +120,7 @@ class HouseTest {
           "reservation.OwnedGrant",
           "reservation.GrantSet$Transport",
           "reservation.DomainName",
+          "revision.PolicyStore$Numbered",
           "person.ProvidedGroups",
           "person.BearerVerifier",
           "person.CallerGroups",
@@ -240,7 +242,10 @@ class HouseTest {
             "audit.AuditEvent",
             "audit.AuditEvent$Kind",
             "audit.AuditEvent$Outcome",
+            "audit.AuditRepresentation",
             "audit.AuditStore",
+            "audit.DecisionSelection",
+            "audit.RecordedDecision",
             "admin.Admits",
             "admin.Caller",
             "admin.CurrentCaller",
@@ -408,7 +413,8 @@ class HouseTest {
             case "lock" -> "1100";
             case "kick" -> "1000 1100";
             case "rewrite" -> "1300";
-            case "rule", "limit" -> "3000";
+            case "revision" -> "1000";
+            case "rule", "limit", "trial" -> "3000";
             case "lease" -> "3500";
             default -> "none";
           };
@@ -570,6 +576,7 @@ class HouseTest {
                 "GrantKind",
                 "LockKind",
                 "TokenKind",
+                "State",
                 // constants, which the compiler copies to where they are used
                 "Role",
                 "StartOrder",

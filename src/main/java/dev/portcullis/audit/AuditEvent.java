@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,17 @@ public class AuditEvent {
   @Column(name = "correlation_id", length = 64)
   private String correlationId = "";
 
+  @Column(name = "decision_id", length = 9)
+  private String decisionId = "";
+
+  @Column(name = "policy_revision")
+  private long policyRevision;
+
+  // null in events from before there were any
+  @Lob
+  @Column(name = "facts")
+  private @Nullable String facts = "";
+
   /** Sorts of events. */
   public enum Kind {
     /** A policy chain answered frps. */
@@ -78,7 +90,9 @@ public class AuditEvent {
     /** A call of frps was refused outside any chain. */
     CALL,
     /** An administrator changed something. */
-    ADMIN
+    ADMIN,
+    /** A policy that is only tried would have decided otherwise. */
+    SHADOW
   }
 
   /** How it ended. */
@@ -135,18 +149,31 @@ public class AuditEvent {
     return this;
   }
 
-  AuditEvent client(String newClaimedUser, String newRunId) {
+  /**
+   * Which decision it was, and what it was made of.
+   *
+   * @param newPolicyRevision the number of the document's revision that judged; 0 for none
+   * @param newFacts as JSON, without secrets; empty where none are known
+   */
+  public AuditEvent decided(String newDecisionId, long newPolicyRevision, String newFacts) {
+    decisionId = newDecisionId;
+    policyRevision = newPolicyRevision;
+    facts = cut(newFacts, Integer.MAX_VALUE);
+    return this;
+  }
+
+  public AuditEvent client(String newClaimedUser, String newRunId) {
     claimedUser = cut(newClaimedUser, 64);
     runId = cut(newRunId, 64);
     return this;
   }
 
-  AuditEvent account(String newAccountName) {
+  public AuditEvent account(String newAccountName) {
     accountName = cut(newAccountName, 64);
     return this;
   }
 
-  AuditEvent proxyType(String newProxyType) {
+  public AuditEvent proxyType(String newProxyType) {
     proxyType = cut(newProxyType, 16);
     return this;
   }
@@ -169,7 +196,13 @@ public class AuditEvent {
         runId,
         proxyType,
         clientAddress,
-        correlationId);
+        correlationId,
+        decisionId,
+        policyRevision);
+  }
+
+  RecordedDecision recorded() {
+    return new RecordedDecision(representation(), facts == null ? "" : facts);
   }
 
   /** Cuts, and takes out what a database can't keep or a terminal would obey. */

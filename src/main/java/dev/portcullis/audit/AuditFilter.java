@@ -1,5 +1,6 @@
 package dev.portcullis.audit;
 
+import dev.portcullis.decision.DecisionId;
 import jakarta.ws.rs.QueryParam;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public class AuditFilter {
   @QueryParam("correlationId")
   private @Nullable String correlationId;
 
+  @QueryParam("decision")
+  private @Nullable String decision;
+
   @QueryParam("outcome")
   private AuditEvent.@Nullable Outcome outcome;
 
@@ -33,6 +37,8 @@ public class AuditFilter {
     put(values, "runId", runId);
     put(values, "code", code);
     put(values, "correlationId", correlationId);
+    // what is no id is in no event
+    put(values, "decisionId", decision == null ? null : DecisionId.of(decision).orElse("none"));
     put(values, "outcome", outcome);
     put(values, "kind", kind);
   }

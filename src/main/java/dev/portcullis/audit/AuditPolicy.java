@@ -62,7 +62,11 @@ class AuditPolicy<C extends Operation> implements DecisionPoint<C> {
         new AuditEvent(AuditEvent.Kind.DECISION, outcome, content.name())
             .at(request.node().name(), request.correlationId())
             .client(content.client().user(), content.client().runId())
-            .account(request.trace().account().map(AccountIdentity::name).orElse(""));
+            .account(request.trace().account().map(AccountIdentity::name).orElse(""))
+            .decided(
+                request.trace().decisionId(),
+                request.trace().policyRevision(),
+                request.trace().facts());
     if (content instanceof Login login) {
       event.from(login.clientAddress()).saying("frpc " + login.version());
     } else if (content instanceof NewProxy proxy) {

@@ -10,6 +10,8 @@ import java.time.OffsetDateTime;
  * @param operation frp's operation, or what the administrator did
  * @param target proxy name, account or node
  * @param account the account that the client was found to be
+ * @param decisionId that the reason ends with which frps got
+ * @param policyRevision the revision of the policy document that judged; 0 for none
  * @param user what the client claimed to be
  */
 public record AuditRepresentation(
@@ -29,4 +31,6 @@ public record AuditRepresentation(
     String runId,
     String proxyType,
     String clientAddress,
-    String correlationId) {}
+    String correlationId,
+    String decisionId,
+    long policyRevision) {}

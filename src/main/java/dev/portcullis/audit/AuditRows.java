@@ -7,6 +7,7 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The rows of the audit log. */
@@ -24,6 +25,40 @@ class AuditRows {
   @Transactional(Transactional.TxType.MANDATORY)
   void insertWithCaller(AuditEvent event) {
     entities.persist(event);
+  }
+
+  @Transactional
+  Optional<AuditEvent> decision(String decisionId) {
+    return entities
+        .createQuery(
+            "select e from AuditEvent e where e.decisionId = :decision order by e.id desc",
+            AuditEvent.class)
+        .setParameter("decision", decisionId)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
+  }
+
+  @Transactional
+  long count(DecisionSelection selection) {
+    return selection
+        .restrict(
+            where -> entities.createQuery("select count(e) from AuditEvent" + where, Long.class),
+            selection.first())
+        .getSingleResult();
+  }
+
+  /** The oldest first. */
+  @Transactional
+  List<AuditEvent> decisions(DecisionSelection selection, String after, int limit) {
+    return selection
+        .restrict(
+            where ->
+                entities.createQuery(
+                    "select e from AuditEvent" + where + " order by e.id", AuditEvent.class),
+            after)
+        .setMaxResults(limit)
+        .getResultList();
   }
 
   /** The newest first. */

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -109,6 +110,30 @@ public class AuditStore {
    */
   List<AuditRepresentation> find(AuditFilter filter, String before, int limit) {
     return rows.find(filter, before, limit).stream().map(AuditEvent::representation).toList();
+  }
+
+  /** How many decisions are selected. */
+  public long count(DecisionSelection selection) {
+    return rows.count(selection);
+  }
+
+  /**
+   * The decisions that are selected, the oldest first.
+   *
+   * @param after only those with an event id above; empty for the first
+   */
+  public List<RecordedDecision> decisions(DecisionSelection selection, String after, int limit) {
+    return rows.decisions(selection, after.isEmpty() ? selection.first() : after, limit).stream()
+        .map(AuditEvent::recorded)
+        .toList();
+  }
+
+  /**
+   * The decision of that id, or the refusal outside any chain; else what a policy that was only
+   * tried would have decided.
+   */
+  public Optional<RecordedDecision> decision(String decisionId) {
+    return rows.decision(decisionId).map(AuditEvent::recorded);
   }
 
   private void flush() {

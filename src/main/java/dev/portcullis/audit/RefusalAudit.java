@@ -27,7 +27,8 @@ class RefusalAudit {
                 Objects.requireNonNullElse(refusal.operation(), ""))
             .at(refusal.nodeName(), refusal.correlationId())
             .from(refusal.clientAddress())
-            .because(refusal.code(), refusal.reason());
+            .because(refusal.code(), refusal.reason())
+            .decided(refusal.decisionId(), 0, "");
     if (refusal.late()) {
       audit.recordLater(event);
     } else {

@@ -1,10 +1,12 @@
 package dev.portcullis.condition;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +122,18 @@ public final class TextPattern {
       count++;
     }
     return count;
+  }
+
+  /** The patterns that it stands for with the names of whoever asks, as they would be written. */
+  public List<String> filledIn(Names names) {
+    String filled = fill(fill(template, ACCOUNT, names.account()), NODE, names.node());
+    Stream<String> all =
+        filled.indexOf(GROUP) < 0
+            ? Stream.of(filled)
+            : names.groups().stream().sorted().map(group -> fill(filled, GROUP, group));
+    return all.map(pattern -> pattern.replace(STAR, '*'))
+        .filter(pattern -> pattern.chars().noneMatch(TextPattern::hasMeaning))
+        .toList();
   }
 
   /** Whether a name fits, letter by letter. */

@@ -1,6 +1,7 @@
 package dev.portcullis.database;
 
 import java.security.SecureRandom;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
@@ -17,6 +18,11 @@ public final class RowId {
   private static int counter;
 
   private RowId() {}
+
+  /** What every id that was made at a moment or later is not below, and every earlier one is. */
+  public static String floor(OffsetDateTime moment) {
+    return new UUID(moment.toInstant().toEpochMilli() << 16, 0).toString();
+  }
 
   /** A new id: 36 letters, greater than every one made before in this process. */
   public static synchronized String next() {

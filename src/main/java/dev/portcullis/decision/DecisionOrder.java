@@ -8,6 +8,7 @@ package dev.portcullis.decision;
  * band           policy               Login NewProxy CloseProxy Ping NewWorkConn NewUserConn
  * observe        audit                  x      x         x       x        x           x
  *                ladder                 x      x         x       x        x           x
+ *                facts                  x      x         x       x        x           x
  * identify       session grant          x      x         x       x        x           x
  *                login throttle         x
  *                authentication         x      x         x       x        x           x
@@ -17,7 +18,8 @@ package dev.portcullis.decision;
  * shape          login metas            x
  *                metadata rewriting            x
  * third parties  2000 to 2999           ?      ?         ?       ?        ?           ?
- * enforce        proxy name                    x
+ * enforce        shadow                 x      x         x       x        x           x
+ *                proxy name                    x
  *                proxy type                    x
  *                port whitelist                x
  *                domain validation             x
@@ -37,6 +39,7 @@ package dev.portcullis.decision;
 public final class DecisionOrder {
   public static final int AUDIT = 1000;
   public static final int LADDER = 1010;
+  public static final int FACTS = 1020;
 
   public static final int SESSION_GRANT = 1100;
   public static final int LOGIN_THROTTLE = 1105;
@@ -54,7 +57,8 @@ public final class DecisionOrder {
   /** The last priority that is free for extensions. */
   public static final int THIRD_PARTY_LAST = 2999;
 
-  public static final int PROXY_NAME = 3000;
+  public static final int SHADOW = 3000;
+  public static final int PROXY_NAME = 3005;
   public static final int PROXY_TYPE = 3010;
   public static final int PORT_WHITELIST = 3020;
   public static final int DOMAIN_VALIDATION = 3030;

@@ -44,7 +44,9 @@ public record DecisionRequest<C extends Operation>(
         content, node, correlationId, receivedAt, identity, session, trace);
   }
 
+  /** The same question, with the session it belongs to; also noted in the trace. */
   public DecisionRequest<C> withSession(SessionIdentity identity) {
+    trace.admitted(identity);
     return new DecisionRequest<>(
         content, node, correlationId, receivedAt, account, identity, trace);
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientAddress address of the caller, as far as known
  * @param code as in {@link Decision#rejected}
  * @param reason as in {@link Decision#rejected}
+ * @param decisionId see {@link DecisionId}; the reason that frps gets ends with it
  * @param late whether the answer has gone out already, so that nobody waits for the record
  */
 public record Refusal(
@@ -21,4 +22,18 @@ public record Refusal(
     @Nullable String clientAddress,
     String code,
     String reason,
-    boolean late) {}
+    String decisionId,
+    boolean late) {
+
+  /** Under a new decision id. */
+  public Refusal(
+      @Nullable String nodeName,
+      String correlationId,
+      @Nullable String operation,
+      @Nullable String clientAddress,
+      String code,
+      String reason,
+      boolean late) {
+    this(nodeName, correlationId, operation, clientAddress, code, reason, DecisionId.next(), late);
+  }
+}

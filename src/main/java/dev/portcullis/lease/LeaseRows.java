@@ -108,8 +108,14 @@ class LeaseRows {
     return new ClaimOutcome.Refused(
         "lease.taken",
         own
-            ? what + " is held by your own proxy '" + other.proxyName() + "'."
-            : what + " is held by another account's proxy.");
+            ? what + " is held by your own proxy '" + other.proxyName() + "'; close that one first."
+            : what + " is held by another account's proxy; " + instead(wish));
+  }
+
+  private static String instead(ClaimRequest wish) {
+    return wish.remotePort() == 0
+        ? "take another domain."
+        : "take another port, or leave remotePort out to get a free one.";
   }
 
   /** Frees a lease if the message is not a late one of an earlier login; says whether it did. */

@@ -1,6 +1,7 @@
 package dev.portcullis.policy;
 
 import dev.portcullis.condition.PortSet;
+import dev.portcullis.condition.TextPattern;
 import dev.portcullis.policy.Rule.Effect;
 import dev.portcullis.policy.Verdict.Outcome;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +19,8 @@ public final class CompiledRules {
   private static final Indexes NONE = Indexes.of(List.of());
 
   private final PolicyDocument document;
+  private final List<Rule> rules;
+  private final NamedMetas metas;
   private final LimitIndex limits;
   private final boolean asksForCountry;
   private final boolean asksForAsn;
@@ -62,22 +66,40 @@ public final class CompiledRules {
   }
 
   CompiledRules(PolicyDocument document) {
+    this(document, document.rules());
+  }
+
+  private CompiledRules(PolicyDocument document, List<Rule> rules) {
     this.document = document;
+    this.rules = rules;
+    this.metas = new NamedMetas(rules);
     this.rewrites = new Rewrites(document.rewrites());
     this.limits = new LimitIndex(document.limits());
-    this.asksForCountry = document.rules().stream().anyMatch(Rule::asksForCountry);
-    this.asksForAsn = document.rules().stream().anyMatch(Rule::asksForAsn);
+    this.asksForCountry = rules.stream().anyMatch(Rule::asksForCountry);
+    this.asksForAsn = rules.stream().anyMatch(Rule::asksForAsn);
     for (String operation : PolicyDocument.OPERATIONS) {
       indexes.put(operation, Indexes.of(rules(operation)));
     }
   }
 
   private List<Rule> rules(String operation) {
-    return document.rules().stream().filter(rule -> rule.operations().contains(operation)).toList();
+    return rules.stream().filter(rule -> rule.operations().contains(operation)).toList();
   }
 
   public PolicyDocument document() {
     return document;
+  }
+
+  /** Whether a rule looks at a metadata of that key, of clients or of proxies. */
+  public boolean namesMeta(String key) {
+    return metas.test(key);
+  }
+
+  /** The same, as if every rule were enforced; empty where every rule is. */
+  public Optional<CompiledRules> allEnforced() {
+    return rules.stream().allMatch(Rule::enforced)
+        ? Optional.empty()
+        : Optional.of(new CompiledRules(document, rules.stream().map(Rule::inForce).toList()));
   }
 
   /**
@@ -187,12 +209,67 @@ public final class CompiledRules {
   }
 
   /**
-   * Rewrites, judges, and tells which rules about its operation and account there are, and what
-   * misfits.
+   * The parts of a proxy, each with at most one thing that it takes for itself, for which a grant
+   * must allow it: no rule allows them, and none denies any.
+   *
+   * @param facts of a proxy that is asked for
    */
-  public Verdict.Explanation explain(Facts asked) {
+  public List<Facts> ungranted(Facts facts) {
+    Indexes about = indexes.getOrDefault(facts.operation(), NONE);
+    List<Facts> units = units(facts);
+    return denying(about.denying(), units).isPresent()
+        ? List.of()
+        : units.stream().filter(unit -> !isGrantedByRule(about, unit)).toList();
+  }
+
+  private boolean isGrantedByRule(Indexes about, Facts unit) {
+    Facts.Proxy proxy = unit.proxy();
+    return about.allowing(unit).first(unit).isPresent()
+        && (!proxy.takesPort() || proxy.port() != 0 || ports(unit).findFirst().isPresent());
+  }
+
+  private boolean isAllowed(Facts facts) {
+    return judge(facts).outcome() == Outcome.ALLOWED;
+  }
+
+  /**
+   * The domains that rules allow to a proxy of this kind, as they are written, and as a whole: none
+   * of which something is denied.
+   */
+  public Stream<String> domains(Facts facts) {
+    return hosts(facts, ProxyMatch::domains)
+        .filter(domain -> isAllowed(facts.withProxy(facts.proxy().withHosts(List.of(domain), ""))));
+  }
+
+  /** The subdomains that rules allow to a proxy of this kind, as they are written. */
+  public Stream<String> subdomains(Facts facts) {
+    return hosts(facts, ProxyMatch::subdomains)
+        .filter(
+            subdomain -> isAllowed(facts.withProxy(facts.proxy().withHosts(List.of(), subdomain))));
+  }
+
+  private Stream<String> hosts(Facts facts, Function<ProxyMatch, List<TextPattern>> patterns) {
+    // not by the index: that finds rules by what was asked for, and this looks for what was not
+    return rules(facts.operation()).stream()
+        .filter(rule -> rule.effect() == Effect.ALLOW && rule.who().isOfThese(facts))
+        .flatMap(rule -> Stream.ofNullable(rule.proxies()))
+        .flatMap(proxies -> patterns.apply(proxies).stream())
+        .flatMap(pattern -> pattern.filledIn(facts.names()).stream())
+        .distinct();
+  }
+
+  /** Judges, and tells which rules about its operation and account there are, and what misfits. */
+  public Verdict.Explanation explain(Facts facts) {
+    return explain(facts, Rewriting.NONE);
+  }
+
+  /** The same of something that was not rewritten yet. */
+  public Verdict.Explanation explainAsked(Facts asked) {
     Rewriting rewriting = rewriting(asked, "${run_id}");
-    Facts facts = rewriting.of(asked);
+    return explain(rewriting.of(asked), rewriting);
+  }
+
+  private Verdict.Explanation explain(Facts facts, Rewriting rewriting) {
     List<Verdict.Look> looks = new ArrayList<>();
     rules(facts.operation()).stream()
         .filter(rule -> rule.who().isOfThese(facts))

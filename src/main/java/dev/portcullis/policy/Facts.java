@@ -98,7 +98,7 @@ public record Facts(
       return units;
     }
 
-    private Proxy withHosts(List<String> newDomains, String newSubdomain) {
+    Proxy withHosts(List<String> newDomains, String newSubdomain) {
       return new Proxy(name, type, port, newDomains, newSubdomain, group, metas);
     }
 

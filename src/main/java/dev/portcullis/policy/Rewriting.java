@@ -20,7 +20,7 @@ public record Rewriting(List<String> rewrites, List<Setting> settings) {
   }
 
   /** The facts as rules see them afterwards. */
-  Facts of(Facts facts) {
+  public Facts of(Facts facts) {
     Facts.Proxy proxy = facts.proxy();
     String subdomain = proxy.subdomain();
     Map<String, String> metas = new HashMap<>(proxy.metas());

@@ -109,6 +109,27 @@ public record Rule(
         || (when != null && when.toString().contains("visitor.asn"));
   }
 
+  /** The same rule, enforced. */
+  Rule inForce() {
+    return new Rule(
+        name,
+        order,
+        line,
+        effect,
+        true,
+        reason,
+        who,
+        nodes,
+        operations,
+        proxies,
+        clients,
+        visitors,
+        hours,
+        from,
+        until,
+        when);
+  }
+
   /** The same rule, for whoever visits. */
   Rule ofAnyVisitor() {
     return new Rule(

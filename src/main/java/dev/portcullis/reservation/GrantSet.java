@@ -14,6 +14,9 @@ public final class GrantSet {
   private static final Set<String> TYPES_UNLESS_GRANTED =
       Set.of("tcp", "udp", "http", "https", "tcpmux");
 
+  /** What an account owns that has no grants. */
+  public static final GrantSet NOTHING = new GrantSet(List.of());
+
   private final List<PortRange> tcp;
   private final List<PortRange> udp;
   private final List<DomainName> domains;
@@ -87,6 +90,11 @@ public final class GrantSet {
   /** See {@link #portsText}. */
   public Optional<String> subdomainsText() {
     return text(subdomains);
+  }
+
+  /** See {@link #portsText}. */
+  public Optional<String> namesText() {
+    return text(names);
   }
 
   private List<PortRange> ranges(Transport transport) {

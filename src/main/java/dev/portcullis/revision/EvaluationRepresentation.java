@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param wouldDeny the name of one that would deny if it were enforced; null for none
  * @param rewrites the names of the rewrites that fit
  * @param rewritten what they set, without secrets; the rules look at the proxy that comes of it
+ * @param grants what the account's grants say to a proxy for which a grant must allow something:
+ *     {@code allow}, {@code missing}, or {@code unknown} where there is no such account; {@code
+ *     not-asked} where none is needed
  * @param looks the rules that were looked at, in the order of the document
  */
 public record EvaluationRepresentation(
@@ -30,6 +33,7 @@ public record EvaluationRepresentation(
     @Nullable String wouldDeny,
     List<String> rewrites,
     Map<String, String> rewritten,
+    String grants,
     List<LookRepresentation> looks) {
 
   /**
@@ -46,7 +50,9 @@ public record EvaluationRepresentation(
     looks = List.copyOf(looks);
   }
 
-  static EvaluationRepresentation of(long revision, Verdict.Explanation explanation) {
+  /** As it is shown. */
+  public static EvaluationRepresentation of(
+      long revision, Verdict.Explanation explanation, String grants) {
     Verdict verdict = explanation.verdict();
     return new EvaluationRepresentation(
         revision,
@@ -56,6 +62,7 @@ public record EvaluationRepresentation(
         explanation.rewriting().rewrites(),
         explanation.rewriting().settings().stream()
             .collect(Collectors.toMap(Setting::place, Setting::shown)),
+        grants,
         explanation.looks().stream().map(EvaluationRepresentation::look).toList());
   }
 

@@ -65,7 +65,40 @@ public record FactsEdit(
   public record VisitorEdit(
       @Nullable String address, @Nullable String country, @Nullable Long asn) {}
 
-  Facts facts() {
+  static FactsEdit of(Facts facts) {
+    Facts.Client client = facts.client();
+    Facts.Proxy proxy = facts.proxy();
+    Facts.Visitor visitor = facts.visitor();
+    return new FactsEdit(
+        facts.operation(),
+        facts.at().toString(),
+        facts.account(),
+        facts.groups().stream().sorted().toList(),
+        facts.labels(),
+        facts.node(),
+        new ClientEdit(client.address(), client.version(), client.os(), client.metas()),
+        proxy.equals(Facts.Proxy.NONE)
+            ? null
+            : new ProxyEdit(
+                proxy.name(),
+                proxy.type(),
+                (long) proxy.port(),
+                proxy.domains(),
+                proxy.subdomain(),
+                proxy.group(),
+                proxy.metas()),
+        visitor.equals(Facts.Visitor.NONE)
+            ? null
+            : new VisitorEdit(visitor.address(), visitor.country(), (long) visitor.asn()));
+  }
+
+  /** The facts, with what is absent empty. */
+  // static: Johnzon takes a public method without parameters for a member
+  public static Facts factsOf(FactsEdit edit) {
+    return edit.facts();
+  }
+
+  private Facts facts() {
     String asked = operation;
     if (asked == null) {
       asked = visitor != null ? "NewUserConn" : proxy != null ? "NewProxy" : "Login";

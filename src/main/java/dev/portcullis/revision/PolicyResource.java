@@ -8,7 +8,6 @@ import dev.portcullis.admin.Page;
 import dev.portcullis.admin.Paging;
 import dev.portcullis.admin.ProblemException;
 import dev.portcullis.admin.Role;
-import dev.portcullis.policy.CompiledRules;
 import dev.portcullis.policy.Denials;
 import dev.portcullis.policy.Finding;
 import dev.portcullis.policy.PolicyCompiler;
@@ -178,25 +177,6 @@ public class PolicyResource {
     return rows.tryInShadow(wish, caller.name());
   }
 
-  /** What a policy says to something made up. Grants are not looked at. */
-  @POST
-  @Path("evaluate")
-  public EvaluationRepresentation evaluate(@Nullable EvaluationEdit edit) {
-    if (edit == null || edit.facts() == null) {
-      throw ProblemException.badRequest(
-          "Give what is asked: {\"facts\":{\"account\":\"alice\",\"proxy\":{\"type\":\"tcp\",\"port\":6000}}}");
-    }
-    if (edit.document() != null) {
-      return EvaluationRepresentation.of(
-          0, checkedPolicy(edit.document()).explain(edit.facts().facts()));
-    }
-    PolicyStore.Numbered active = policies.active();
-    long number = edit.revision() == null ? active.revision() : edit.revision();
-    CompiledRules policy =
-        number == active.revision() ? active.policy() : checkedPolicy(revision(number).document());
-    return EvaluationRepresentation.of(number, policy.explain(edit.facts().facts()));
-  }
-
   private ChoiceEdit usable(@Nullable ChoiceEdit edit) {
     ChoiceEdit wish = edit == null ? new ChoiceEdit(null, null) : edit;
     if (wish.requiredRevision() != 0) {
@@ -213,16 +193,9 @@ public class PolicyResource {
     return new PolicyCompiler.Result(result.policy(), findings);
   }
 
-  private CompiledRules checkedPolicy(String document) {
-    return checked(document).policy().orElseThrow();
-  }
-
   private PolicyCompiler.Result checked(String document) {
     PolicyCompiler.Result result = compile(document);
-    if (result.policy().isEmpty()) {
-      throw ProblemException.badRequest(
-          result.findings().stream().map(Finding::toString).collect(Collectors.joining("\n")));
-    }
+    PolicyStore.refuseUnusable(result);
     return result;
   }
 

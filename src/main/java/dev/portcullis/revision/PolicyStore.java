@@ -1,5 +1,8 @@
 package dev.portcullis.revision;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.portcullis.admin.ProblemException;
 import dev.portcullis.change.Changed;
 import dev.portcullis.database.StartOrder;
 import dev.portcullis.decision.DecisionRequest;
@@ -8,6 +11,7 @@ import dev.portcullis.operation.NewProxy;
 import dev.portcullis.operation.Operation;
 import dev.portcullis.policy.CompiledRules;
 import dev.portcullis.policy.Facts;
+import dev.portcullis.policy.FactsText;
 import dev.portcullis.policy.Finding;
 import dev.portcullis.policy.Limits;
 import dev.portcullis.policy.PolicyCompiler;
@@ -23,6 +27,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,16 +44,18 @@ public class PolicyStore {
 
   private RevisionRows rows;
   private VisitorPlace places;
+  private final Cache<Long, CompiledRules> others = Caffeine.newBuilder().maximumSize(8).build();
   private volatile Policies policies =
-      new Policies(new Numbered(0, PolicyCompiler.nothing()), null);
+      new Policies(new Numbered(0, PolicyCompiler.nothing()), List.of());
 
   private volatile boolean isStale;
   private volatile long nextAttempt = System.nanoTime();
 
   /** A compiled revision. */
-  record Numbered(long revision, CompiledRules policy) {}
+  public record Numbered(long revision, CompiledRules policy) {}
 
-  private record Policies(Numbered active, @Nullable Numbered shadow) {}
+  /** The one that decides, and those that are only tried beside it. */
+  private record Policies(Numbered active, List<Numbered> tried) {}
 
   /** For the container's proxy only. */
   protected PolicyStore() {}
@@ -73,7 +80,8 @@ public class PolicyStore {
 
   /** What the active policy says to a question. */
   public Verdict judge(DecisionRequest<? extends Operation> request) {
-    return judge(active().policy(), request);
+    CompiledRules policy = active().policy();
+    return policy.judge(places.in(RequestFacts.of(request), policy));
   }
 
   /** Whether no rule allows a proxy and none denies it, so that only a grant can allow it. */
@@ -101,28 +109,110 @@ public class PolicyStore {
     return active().policy().limits(RequestFacts.of(request));
   }
 
-  /** What a policy in shadow says to a question; empty where none is tried. */
-  Optional<Verdict> judgeInShadow(DecisionRequest<? extends Operation> request) {
-    return shadow().map(tried -> judge(tried.policy(), request));
-  }
-
-  private Verdict judge(CompiledRules policy, DecisionRequest<? extends Operation> request) {
-    return policy.judge(places.in(RequestFacts.of(request), policy));
-  }
-
   /** What of a policy can't be decided on this server. */
   List<Finding> undecidable(CompiledRules policy) {
     return places.findings(policy);
   }
 
+  /**
+   * The ports that the active policy allows, for a reason that tells whoever asked; empty where it
+   * allows none. Of many only the first.
+   */
+  public Optional<String> portsText(DecisionRequest<NewProxy> request) {
+    return RuledText.ofPorts(
+        ports(request.withContent(request.content().edit().remotePort(0).done())));
+  }
+
+  /** See {@link #portsText}. */
+  public Optional<String> domainsText(DecisionRequest<NewProxy> request) {
+    return RuledText.of(active().policy().domains(RequestFacts.of(request)));
+  }
+
+  /** See {@link #portsText}. */
+  public Optional<String> subdomainsText(DecisionRequest<NewProxy> request) {
+    return RuledText.of(active().policy().subdomains(RequestFacts.of(request)));
+  }
+
+  /** Notes in the trace of a question by what it is judged: its facts, and the active policy. */
+  public void note(DecisionRequest<? extends Operation> request) {
+    Policies now = current();
+    request
+        .trace()
+        .judgedBy(
+            now.active().revision(),
+            () ->
+                FactsText.of(
+                    facts(request),
+                    key ->
+                        now.active().policy().namesMeta(key)
+                            || now.tried().stream()
+                                .anyMatch(tried -> tried.policy().namesMeta(key))));
+  }
+
+  /** What policies see of a question, the active one and those that are tried. */
+  public Facts facts(DecisionRequest<? extends Operation> request) {
+    Policies now = current();
+    Facts facts = RequestFacts.of(request);
+    for (Numbered policy : now.tried()) {
+      facts = places.in(facts, policy.policy());
+    }
+    return places.in(facts, now.active().policy());
+  }
+
   /** The one that decides. */
-  Numbered active() {
+  public Numbered active() {
     return current().active();
   }
 
-  /** The one that is tried beside it. */
-  Optional<Numbered> shadow() {
-    return Optional.ofNullable(current().shadow());
+  /**
+   * Those that are tried beside it: the active one as if all its rules were enforced, where some
+   * are not, and the one in shadow.
+   */
+  public List<Numbered> tried() {
+    return current().tried();
+  }
+
+  /**
+   * The policy of a revision.
+   *
+   * @throws IllegalStateException where there is none, or this version of Portcullis can't use it
+   */
+  public CompiledRules of(long revision) {
+    Numbered active = active();
+    return active.revision() == revision
+        ? active.policy()
+        : others.get(revision, number -> policy(number).policy());
+  }
+
+  /**
+   * The policy that somebody means: a text that is not saved, or a revision.
+   *
+   * @param revision null for the active one
+   * @param document null for a revision
+   * @throws ProblemException 400 for a text with errors, 404 for a revision that there is not
+   */
+  public Numbered meant(@Nullable Long revision, @Nullable String document) {
+    if (document != null) {
+      PolicyCompiler.Result result =
+          PolicyCompiler.compile(document, OffsetDateTime.now(ZoneOffset.UTC));
+      refuseUnusable(result);
+      return new Numbered(0, result.policy().orElseThrow());
+    }
+    Numbered active = active();
+    if (revision == null || revision == active.revision()) {
+      return active;
+    }
+    if (revision != 0 && rows.find(revision).isEmpty()) {
+      throw ProblemException.notFound("There is no policy revision " + revision);
+    }
+    return new Numbered(revision, of(revision));
+  }
+
+  static void refuseUnusable(PolicyCompiler.Result result) {
+    if (result.policy().isEmpty()) {
+      throw ProblemException.badRequest(
+          result.findings().stream().map(Finding::toString).collect(Collectors.joining("\n")));
+    }
   }
 
   private Policies current() {
@@ -149,9 +239,24 @@ public class PolicyStore {
 
   private void load() {
     ChoiceRepresentation choice = rows.choice();
-    policies =
-        new Policies(
-            policy(choice.active()), choice.shadow() == 0 ? null : policy(choice.shadow()));
+    Numbered active = policy(choice.active());
+    List<Numbered> tried = new ArrayList<>();
+    active
+        .policy()
+        .allEnforced()
+        .ifPresent(policy -> tried.add(new Numbered(active.revision(), policy)));
+    shadow(choice.shadow()).ifPresent(tried::add);
+    policies = new Policies(active, List.copyOf(tried));
+  }
+
+  /** One that can't be used must not keep the active one from deciding. */
+  private Optional<Numbered> shadow(long number) {
+    try {
+      return number == 0 ? Optional.empty() : Optional.of(policy(number));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "The policy in shadow can't be used; none is tried", e);
+      return Optional.empty();
+    }
   }
 
   private Numbered policy(long number) {

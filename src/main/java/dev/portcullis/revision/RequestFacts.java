@@ -4,6 +4,7 @@ import dev.portcullis.condition.Address;
 import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.ClientIdentity;
 import dev.portcullis.decision.DecisionRequest;
+import dev.portcullis.decision.SessionIdentity;
 import dev.portcullis.operation.CloseProxy;
 import dev.portcullis.operation.Login;
 import dev.portcullis.operation.NewProxy;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What rules look at, of a question of frps. */
@@ -25,7 +27,9 @@ final class RequestFacts {
 
   static Facts of(DecisionRequest<? extends Operation> request) {
     Operation content = request.content();
-    AccountIdentity account = request.account();
+    // known further in, where it is asked for from outside
+    AccountIdentity account =
+        request.account() == null ? request.trace().account().orElse(null) : request.account();
     return new Facts(
         content.name(),
         request.receivedAt(),
@@ -44,7 +48,10 @@ final class RequestFacts {
     ClientIdentity client =
         request.content() instanceof Login login
             ? new ClientIdentity(login.clientAddress(), login.version(), login.os())
-            : request.session() == null ? ClientIdentity.UNKNOWN : request.session().client();
+            : Optional.ofNullable(request.session())
+                .or(request.trace()::session)
+                .map(SessionIdentity::client)
+                .orElse(ClientIdentity.UNKNOWN);
     Map<String, String> metas = new HashMap<>(request.content().client().metas());
     metas.keySet().removeAll(SECRET_METAS);
     return new Facts.Client(ip(client.address()), client.version(), client.os(), metas);

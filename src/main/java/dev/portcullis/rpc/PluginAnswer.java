@@ -1,6 +1,7 @@
 package dev.portcullis.rpc;
 
 import dev.portcullis.decision.Decision;
+import dev.portcullis.decision.Refusal;
 import dev.portcullis.operation.Operation;
 import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +21,22 @@ final class PluginAnswer {
     return UNCHANGED.clone();
   }
 
-  static byte[] rejected(String reason) {
-    return bytes(
-        "{\"reject\":true,\"reject_reason\":" + JSON.createValue(reason) + ",\"unchange\":false}");
+  static byte[] rejected(Refusal refusal) {
+    return rejected(refusal.reason(), refusal.decisionId());
   }
 
-  static <C extends Operation> byte[] of(PluginRequest<C> request, Decision<C> decision) {
+  // the id is what whoever sees the reason in frpc's log can ask an administrator about
+  private static byte[] rejected(String reason, String decisionId) {
+    return bytes(
+        "{\"reject\":true,\"reject_reason\":"
+            + JSON.createValue("%s (decision %s)".formatted(reason, decisionId))
+            + ",\"unchange\":false}");
+  }
+
+  static <C extends Operation> byte[] of(
+      PluginRequest<C> request, Decision<C> decision, String decisionId) {
     if (decision instanceof Decision.Rejected<C> rejected) {
-      return rejected(rejected.reason());
+      return rejected(rejected.reason(), decisionId);
     }
     C decided = ((Decision.Allowed<C>) decision).content();
     return decided.equals(request.content())

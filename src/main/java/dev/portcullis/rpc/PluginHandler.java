@@ -120,11 +120,10 @@ class PluginHandler {
 
   private static <C extends Operation> byte[] decide(
       DecisionPoint<C> point, PluginRequest<C> request, NodeIdentity node, String correlationId) {
-    return PluginAnswer.of(
-        request,
-        point.decide(
-            DecisionRequest.of(
-                request.content(), node, correlationId, OffsetDateTime.now(ZoneOffset.UTC))));
+    DecisionRequest<C> question =
+        DecisionRequest.of(
+            request.content(), node, correlationId, OffsetDateTime.now(ZoneOffset.UTC));
+    return PluginAnswer.of(request, point.decide(question), question.trace().decisionId());
   }
 
   private byte[] answerUnknown(String operation, NodeIdentity node, String correlationId) {
@@ -148,13 +147,13 @@ class PluginHandler {
       @Nullable String operation,
       String code,
       String reason) {
+    Refusal refusal = new Refusal(node.name(), correlationId, operation, null, code, reason, false);
     try {
-      refusals.accept(
-          new Refusal(node.name(), correlationId, operation, null, code, reason, false));
+      refusals.accept(refusal);
     } catch (Exception e) {
       // it is refused all the same; the log has to do
       LOG.log(Level.ERROR, "A refusal was not audited: " + code + " " + correlationId, e);
     }
-    return PluginAnswer.rejected(reason);
+    return PluginAnswer.rejected(refusal);
   }
 }

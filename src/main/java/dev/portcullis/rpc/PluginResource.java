@@ -138,13 +138,16 @@ public class PluginResource {
           case FAILED -> PluginHandler.failed(correlationId);
         };
     String code = "budget." + overrun.name().toLowerCase(Locale.ROOT);
-    refusals.report(new Refusal(node, correlationId, null, null, code, reason, true));
-    return PluginAnswer.rejected(reason);
+    return refused(new Refusal(node, correlationId, null, null, code, reason, true));
   }
 
   private Response refuse(NodeIdentity node, String correlationId, String code, String reason) {
-    refusals.report(new Refusal(node.name(), correlationId, null, null, code, reason, true));
-    return ok(PluginAnswer.rejected(reason));
+    return ok(refused(new Refusal(node.name(), correlationId, null, null, code, reason, true)));
+  }
+
+  private byte[] refused(Refusal refusal) {
+    refusals.report(refusal);
+    return PluginAnswer.rejected(refusal);
   }
 
   private static Response ok(byte[] answer) {

@@ -70,7 +70,10 @@ class DomainValidationPolicy implements DecisionPoint<NewProxy> {
         return Decision.rejected(
             "domain.not-granted",
             "Domain %s is not granted to '%s'; granted: %s."
-                .formatted(Quoted.of(text), account, owned.domainsText().orElse("none")));
+                .formatted(
+                    Quoted.of(text),
+                    account,
+                    Allowed.text(owned.domainsText(), policies.domainsText(request))));
       }
     }
     String subdomain = proxy.subdomain().toLowerCase(Locale.ROOT);
@@ -87,7 +90,9 @@ class DomainValidationPolicy implements DecisionPoint<NewProxy> {
           "subdomain.not-granted",
           "Subdomain %s is not granted to '%s'; granted: %s."
               .formatted(
-                  Quoted.of(proxy.subdomain()), account, owned.subdomainsText().orElse("none")));
+                  Quoted.of(proxy.subdomain()),
+                  account,
+                  Allowed.text(owned.subdomainsText(), policies.subdomainsText(request))));
     }
     // frps 0.52 compares them as they were written
     NewProxy lower =

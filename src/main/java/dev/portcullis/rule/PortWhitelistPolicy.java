@@ -53,7 +53,8 @@ class PortWhitelistPolicy implements DecisionPoint<NewProxy> {
     if (owns || isRuled(request)) {
       return next.decide(request);
     }
-    if (!owned.ownsPorts(transport.get())) {
+    Optional<String> ruled = policies.portsText(request);
+    if (!owned.ownsPorts(transport.get()) && ruled.isEmpty()) {
       return Decision.rejected(
           "port.none-granted",
           "No %s port is granted to '%s'; an administrator can grant some (%s-port)."
@@ -66,7 +67,7 @@ class PortWhitelistPolicy implements DecisionPoint<NewProxy> {
                 word,
                 proxy.remotePort(),
                 account,
-                owned.portsText(transport.get()).orElse("none")));
+                Allowed.text(owned.portsText(transport.get()), ruled)));
   }
 
   /** Whether a rule allows it, or denies it: then it is refused with the name of that rule. */

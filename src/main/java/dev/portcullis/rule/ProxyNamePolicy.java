@@ -56,8 +56,11 @@ class ProxyNamePolicy implements DecisionPoint<NewProxy> {
         && policies.isSilentOn(request)) {
       return Decision.rejected(
           "proxy-name.not-granted",
-          "Proxy name %s is not among the names granted to '%s'."
-              .formatted(Quoted.of(name), request.requireAccount().name()));
+          "Proxy name %s is not among the names granted to '%s'; granted: %s."
+              .formatted(
+                  Quoted.of(name),
+                  request.requireAccount().name(),
+                  grants.of(request.requireAccount().id()).namesText().orElse("none")));
     }
     return next.decide(request);
   }

@@ -5,6 +5,7 @@ import dev.portcullis.decision.DecisionOrder;
 import dev.portcullis.decision.DecisionPoint;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.CloseProxy;
+import dev.portcullis.operation.NewProxy;
 import dev.portcullis.operation.Operation;
 import dev.portcullis.policy.Rule;
 import dev.portcullis.policy.Verdict;
@@ -44,7 +45,8 @@ class RulePolicy<C extends Operation> implements DecisionPoint<C> {
       return Decision.rejected(
           "rule.denied",
           rule.reason() == null
-              ? "The rule '%s' of this server's policy does not allow this.".formatted(rule.name())
+              ? "The rule '%s' of this server's policy does not allow %s."
+                  .formatted(rule.name(), asked(request.content()))
               : rule.reason());
     }
     if (verdict.outcome() == Outcome.NOT_ALLOWED
@@ -54,5 +56,20 @@ class RulePolicy<C extends Operation> implements DecisionPoint<C> {
           "No rule of this server's policy allows this visitor to come to this proxy.");
     }
     return next.decide(request);
+  }
+
+  private static String asked(Operation content) {
+    if (content instanceof NewProxy proxy) {
+      return "the proxy %s of type %s%s"
+          .formatted(
+              Quoted.of(proxy.proxyName()),
+              proxy.proxyType(),
+              proxy.remotePort() == 0 ? "" : " on port " + proxy.remotePort());
+    }
+    return switch (content.name()) {
+      case "Login" -> "this login";
+      case "NewUserConn" -> "this visitor to come to this proxy";
+      default -> "this client to go on";
+    };
   }
 }

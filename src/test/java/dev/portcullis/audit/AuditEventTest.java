@@ -28,6 +28,7 @@ class AuditEventTest {
             .client("alice", "5c5fcd8e9ca3f1d0")
             .account("alice")
             .proxyType("tcp")
+            .decided("7KQ2-M9XB", 3, "{}")
             .representation();
     assertEquals(
         new AuditRepresentation(
@@ -47,7 +48,9 @@ class AuditEventTest {
             "5c5fcd8e9ca3f1d0",
             "tcp",
             "203.0.113.7:51234",
-            "f87283c5fd2ed95c"),
+            "f87283c5fd2ed95c",
+            "7KQ2-M9XB",
+            3),
         event);
     assertEquals(36, event.id().length());
     assertEquals(ZoneOffset.UTC, event.at().getOffset());
@@ -89,7 +92,7 @@ class AuditEventTest {
       for (Field field : AuditEvent.class.getDeclaredFields()) {
         Column column = field.getAnnotation(Column.class);
         if (field.getType() == String.class
-            && !Set.of("id", "happenedAt").contains(field.getName())) {
+            && !Set.of("id", "happenedAt", "decisionId", "facts").contains(field.getName())) {
           field.setAccessible(true);
           String kept = (String) field.get(event);
           assertTrue(
@@ -101,6 +104,17 @@ class AuditEventTest {
       }
       assertEquals(13, filled);
     }
+  }
+
+  @Test
+  void keepsTheFactsOfADecisionWhole() {
+    String facts = "{\"a\":\"" + "x".repeat(10_000) + "\ud83d\"}";
+    assertEquals(
+        facts.replace('\ud83d', '?'),
+        new AuditEvent(Kind.DECISION, Outcome.ALLOWED, "Login")
+            .decided("7KQ2-M9XB", 3, facts)
+            .recorded()
+            .facts());
   }
 
   @Test

@@ -46,8 +46,22 @@ class AuditPolicyTest {
     assertEquals(Asked.RUN_ID, event.runId());
     assertEquals("203.0.113.7:51234", event.clientAddress());
     assertEquals("frpc 0.70.1", event.detail());
+    assertEquals(0, event.policyRevision());
     assertEquals("", event.code());
     assertFalse(event.toString().contains(SECRET));
+  }
+
+  @Test
+  void recordsByWhatItWasDecided() {
+    DecisionRequest<NewProxy> request = Asked.of(Asked.proxy("tcp"));
+    DecisionPoint<NewProxy> next =
+        asked -> {
+          asked.trace().judgedBy(3, () -> "{}");
+          return Decision.rejected("a.b", "because");
+        };
+    new AuditPolicy<>(next, audit).decide(request);
+    assertEquals(request.trace().decisionId(), rows.only().decisionId());
+    assertEquals(3, rows.only().policyRevision());
   }
 
   @Test

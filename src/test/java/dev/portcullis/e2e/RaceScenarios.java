@@ -61,7 +61,10 @@ abstract class RaceScenarios {
     List<String> names = accounts("port", "tcp-port 7000");
     List<JsonObject> answers = atOnce(names, name -> proxy(name, "p", 7000));
     assertEquals(1, allowed(answers).size());
-    assertEquals(Set.of("The tcp port 7000 is held by another account's proxy."), reasons(answers));
+    assertEquals(
+        Set.of(
+            "The tcp port 7000 is held by another account's proxy; take another port, or leave remotePort out to get a free one."),
+        reasons(answers));
     assertEquals(1, admin.items("leases?limit=500").stream().filter(this::isOn7000).count());
   }
 
@@ -233,7 +236,9 @@ abstract class RaceScenarios {
     Set<String> reasons = new TreeSet<>();
     answers.stream()
         .filter(answer -> answer.getBoolean("reject"))
-        .forEach(answer -> reasons.add(answer.getString("reject_reason")));
+        .forEach(
+            answer ->
+                reasons.add(answer.getString("reject_reason").replaceAll(" \\(decision .*", "")));
     return reasons;
   }
 }

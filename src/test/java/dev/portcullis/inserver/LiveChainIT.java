@@ -36,6 +36,7 @@ class LiveChainIT {
         List.of(
             "AuditPolicy",
             "LadderPolicy",
+            "FactsPolicy",
             "SessionGrantPolicy",
             "LoginThrottlePolicy",
             "AuthenticationPolicy",
@@ -43,6 +44,7 @@ class LiveChainIT {
             "LockPolicy",
             "KickPolicy",
             "LoginMetasPolicy",
+            "ShadowPolicy",
             "RulePolicy",
             "LoginSessionPolicy",
             "LeaseRenewalPolicy"),
@@ -55,12 +57,14 @@ class LiveChainIT {
         List.of(
             "AuditPolicy",
             "LadderPolicy",
+            "FactsPolicy",
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
             "LockPolicy",
             "KickPolicy",
             "MetadataRewritingPolicy",
+            "ShadowPolicy",
             "ProxyNamePolicy",
             "ProxyTypePolicy",
             "PortWhitelistPolicy",
@@ -78,11 +82,13 @@ class LiveChainIT {
         List.of(
             "AuditPolicy",
             "LadderPolicy",
+            "FactsPolicy",
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
             "LockPolicy",
             "KickPolicy",
+            "ShadowPolicy",
             "RulePolicy",
             "LeaseReleasePolicy",
             "LeaseRenewalPolicy"),
@@ -118,11 +124,13 @@ class LiveChainIT {
       List.of(
           "AuditPolicy",
           "LadderPolicy",
+          "FactsPolicy",
           "SessionGrantPolicy",
           "AuthenticationPolicy",
           "RunIdPolicy",
           "LockPolicy",
           "KickPolicy",
+          "ShadowPolicy",
           "RulePolicy",
           "LeaseRenewalPolicy");
 

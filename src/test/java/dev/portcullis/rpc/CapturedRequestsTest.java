@@ -59,9 +59,11 @@ class CapturedRequestsTest {
   @ParameterizedTest
   @MethodSource("bodies")
   void answersARejectedBodyWithTheReasonOfTheChain(Captured body) {
+    String answer = REJECTING.cleared().answer(body.body());
     assertEquals(
-        "{\"reject\":true,\"reject_reason\":\"not \\\"now\\\": müller\",\"unchange\":false}",
-        REJECTING.answer(body.body()));
+        "{\"reject\":true,\"reject_reason\":\"not \\\"now\\\": müller (decision %s)\",\"unchange\":false}"
+            .formatted(REJECTING.asked().get(0).trace().decisionId()),
+        answer);
   }
 
   private static <C extends Operation> Decision<C> reject(DecisionRequest<C> request) {
@@ -230,11 +232,14 @@ class CapturedRequestsTest {
 
   @Test
   void rejectsAnUnknownOperationByItsName() {
+    String answer =
+        allowing.answer("{\"version\":\"0.1.0\",\"op\":\"NewHTTPRequest\",\"content\":{}}");
     assertEquals(
-        "{\"reject\":true,\"reject_reason\":\"Portcullis does not know the operation"
-            + " 'NewHTTPRequest'. Take it out of the plugin's ops in frps's configuration, or"
-            + " update Portcullis.\",\"unchange\":false}",
-        allowing.answer("{\"version\":\"0.1.0\",\"op\":\"NewHTTPRequest\",\"content\":{}}"));
+        ("{\"reject\":true,\"reject_reason\":\"Portcullis does not know the operation"
+                + " 'NewHTTPRequest'. Take it out of the plugin's ops in frps's configuration, or"
+                + " update Portcullis. (decision %s)\",\"unchange\":false}")
+            .formatted(allowing.refusals().get(0).decisionId()),
+        answer);
     assertEquals("request.unknown-operation", allowing.refusals().get(0).code());
     assertEquals("NewHTTPRequest", allowing.refusals().get(0).operation());
     assertTrue(allowing.asked().isEmpty());

@@ -28,7 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailingDecisionTest {
   private static final String SORRY =
       "{\"reject\":true,\"reject_reason\":\"Portcullis can't decide this now; try again soon, or"
-          + " tell whoever runs the server this reference: f87283c5fd2ed95c\",\"unchange\":false}";
+          + " tell whoever runs the server this reference: f87283c5fd2ed95c (decision %s)\",\"unchange\":false}";
+
+  private static String sorry(Chains chains) {
+    return SORRY.formatted(chains.refusals().get(0).decisionId());
+  }
 
   // what is logged on purpose need not stand in the tests' output
   private final Logger logger = Logger.getLogger(PluginHandler.class.getName());
@@ -57,7 +61,8 @@ class FailingDecisionTest {
   @MethodSource("oneOfEachOperation")
   void rejectsWithAReferenceWhenTheChainThrows(Captured body) {
     Chains chains = Chains.deciding(FailingDecisionTest::fail);
-    assertEquals(SORRY, chains.answer(body.body()));
+    String answer = chains.answer(body.body());
+    assertEquals(sorry(chains), answer);
     assertEquals(
         List.of(
             new Refusal(
@@ -68,6 +73,7 @@ class FailingDecisionTest {
                 "decision.failed",
                 "Portcullis can't decide this now; try again soon, or tell whoever runs the server"
                     + " this reference: f87283c5fd2ed95c",
+                chains.refusals().get(0).decisionId(),
                 false)),
         chains.refusals());
   }
@@ -106,10 +112,9 @@ class FailingDecisionTest {
   @Test
   void rejectsWhenTheChainAnswersNothing() {
     // what no policy of ours does, a foreign one may
-    String answer =
-        Chains.changingProxy(proxy -> nothing())
-            .answer(Captured.of("v0.70.1", "newproxy-tcp").body());
-    assertEquals(SORRY, answer);
+    Chains chains = Chains.changingProxy(proxy -> nothing());
+    String answer = chains.answer(Captured.of("v0.70.1", "newproxy-tcp").body());
+    assertEquals(sorry(chains), answer);
   }
 
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
@@ -144,10 +149,10 @@ class FailingDecisionTest {
                     "",
                     List.of(),
                     Map.of()));
-    assertEquals(
-        SORRY,
+    String answer =
         chains.answer(
-            "{\"version\":\"0.1.0\",\"op\":\"NewProxy\",\"content\":{\"user\":null,\"proxy_name\":\"a\"}}"));
+            "{\"version\":\"0.1.0\",\"op\":\"NewProxy\",\"content\":{\"user\":null,\"proxy_name\":\"a\"}}");
+    assertEquals(sorry(chains), answer);
   }
 
   @Test

@@ -523,7 +523,9 @@ class MalformedRequestTest {
     assertEquals(1, ALLOWING.refusals().size());
     Refusal refusal = ALLOWING.refusals().get(0);
     assertEquals("request.malformed", refusal.code());
-    assertEquals(((Outcome.Rejects) outcome).reason(), refusal.reason());
+    assertEquals(
+        refusal.reason() + " (decision " + refusal.decisionId() + ")",
+        ((Outcome.Rejects) outcome).reason());
     assertEquals(Chains.NODE.name(), refusal.nodeName());
     assertEquals(Chains.CORRELATION, refusal.correlationId());
     assertAnsweredInTime(body);

@@ -102,7 +102,8 @@ class ProxyNamePolicyTest {
     Decision<NewProxy> decision = decide(Asked.proxy("tcp", "alice.ssh"), "proxy-name web-*");
     assertEquals("proxy-name.not-granted", Asked.code(decision));
     assertEquals(
-        "Proxy name 'ssh' is not among the names granted to 'alice'.", Asked.reason(decision));
+        "Proxy name 'ssh' is not among the names granted to 'alice'; granted: web-*.",
+        Asked.reason(decision));
   }
 
   private Decision<NewProxy> decide(NewProxy proxy, String... grants) {

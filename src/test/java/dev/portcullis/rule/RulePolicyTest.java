@@ -6,7 +6,6 @@ import dev.portcullis.decision.AccountIdentity;
 import dev.portcullis.decision.Asked;
 import dev.portcullis.decision.ClientIdentity;
 import dev.portcullis.decision.Decision;
-import dev.portcullis.decision.DecisionPoint;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.decision.Next;
 import dev.portcullis.decision.SessionIdentity;
@@ -51,12 +50,7 @@ class RulePolicyTest {
 
   /** All that stands before the lease. */
   private static Decision<NewProxy> publish(DecisionRequest<NewProxy> request, String... grants) {
-    var owned = Owned.store(grants);
-    DecisionPoint<NewProxy> rule = new RulePolicy<>(new Next<>(), POLICIES);
-    DecisionPoint<NewProxy> domain = new DomainValidationPolicy(rule, owned, POLICIES);
-    DecisionPoint<NewProxy> port = new PortWhitelistPolicy(domain, owned, POLICIES);
-    DecisionPoint<NewProxy> type = new ProxyTypePolicy(port, owned, POLICIES);
-    return new ProxyNamePolicy(type, owned, POLICIES).decide(request);
+    return Publishing.decide(request, Owned.store(grants), POLICIES);
   }
 
   private static NewProxy tcp(int port) {
@@ -67,12 +61,19 @@ class RulePolicyTest {
   void allowsWhatARuleAllowsAndNobodyHasGranted() {
     assertEquals(Decision.allowed(tcp(7001)), publish(byStaff(tcp(7001))));
     assertEquals(Decision.allowed(tcp(0)), publish(byStaff(tcp(0))));
-    assertEquals("port.none-granted", Asked.code(publish(byStaff(tcp(8000)))));
+    Decision<NewProxy> other = publish(byStaff(tcp(8000)));
+    assertEquals("port.not-granted", Asked.code(other));
+    assertEquals(
+        "The tcp port 8000 is not granted to 'alice'; granted: none; allowed by rules: 7001-7009. Leave remotePort out to get one of them.",
+        Asked.reason(other));
     assertEquals("port.none-granted", Asked.code(publish(Asked.byAlice(tcp(7001)))));
     NewProxy web = Asked.proxy("http").edit().subdomain("alice-web").done();
     assertEquals(Decision.allowed(web), publish(byStaff(web)));
     NewProxy foreign = Asked.proxy("http").edit().subdomain("bob").done();
     assertEquals("subdomain.not-granted", Asked.code(publish(byStaff(foreign))));
+    assertEquals(
+        "Subdomain 'bob' is not granted to 'alice'; granted: none; allowed by rules: alice*.",
+        Asked.reason(publish(byStaff(foreign))));
   }
 
   @Test
@@ -101,7 +102,7 @@ class RulePolicyTest {
     Decision<NewProxy> decision = publish(Asked.byAlice(tcp(6000)), "tcp-port 6000");
     assertEquals("rule.denied", Asked.code(decision));
     assertEquals(
-        "The rule 'not this one' of this server's policy does not allow this.",
+        "The rule 'not this one' of this server's policy does not allow the proxy 'alice.web' of type tcp on port 6000.",
         Asked.reason(decision));
     assertEquals("rule.denied", Asked.code(publish(byStaff(tcp(7000)))));
   }
