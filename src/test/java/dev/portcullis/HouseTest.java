@@ -264,6 +264,7 @@ class HouseTest {
             "settings.PeopleSettings",
             "settings.PeopleSettings$Auth",
             "settings.JwtSettings",
+            "settings.ReservationSettings",
             "settings.Settings",
             "settings.SignInSettings",
             "settings.SignInSettings$FirstLogin",

@@ -178,6 +178,8 @@ class SecretsInTextTest {
           "Known.groups",
           "KnownAccount.id",
           "KnownAccount.name",
+          "PortUse.accountId",
+          "ReservationSettings.dnsServers",
           "LeaseRepresentation.account",
           "LeaseRepresentation.id",
           "LeaseRepresentation.node",

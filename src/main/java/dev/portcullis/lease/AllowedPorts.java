@@ -6,6 +6,9 @@ import dev.portcullis.policy.Verdict.Outcome;
 import dev.portcullis.reservation.GrantSet;
 import dev.portcullis.reservation.GrantSet.Transport;
 import dev.portcullis.revision.PolicyStore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -17,16 +20,26 @@ final class AllowedPorts {
   private final Transport transport;
   private final GrantSet owned;
   private final PolicyStore policies;
+  private final IntFunction<Optional<Duration>> holds;
+  private final Duration usualHold;
 
   AllowedPorts(
       DecisionRequest<NewProxy> request,
       Transport transport,
       GrantSet owned,
-      PolicyStore policies) {
+      PolicyStore policies,
+      Duration usualHold) {
     this.request = request;
     this.transport = transport;
     this.owned = owned;
     this.policies = policies;
+    this.holds = policies.holds(request);
+    this.usualHold = usualHold;
+  }
+
+  /** For how long a port is held for whoever had it. */
+  Duration hold(int port) {
+    return holds.apply(port).orElse(usualHold);
   }
 
   boolean contains(int port) {

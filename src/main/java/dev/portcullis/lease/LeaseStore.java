@@ -15,9 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.OptionalInt;
 
 /** Open proxies and what they occupy. */
 @ApplicationScoped
@@ -64,9 +65,25 @@ class LeaseStore {
                     claimAnyPort(
                         wish,
                         new AllowedPorts(
-                            request, transport, grants.of(wish.accountId()), policies)))
-            .orElseGet(() -> claimThis(wish))
-        : claimThis(wish);
+                            request,
+                            transport,
+                            grants.of(wish.accountId()),
+                            policies,
+                            settings.reservation().portHold())))
+            .orElseGet(() -> claimAsked(wish))
+        : claimAsked(wish);
+  }
+
+  private ClaimOutcome claimAsked(ClaimRequest wish) {
+    ClaimOutcome outcome = claimThis(wish);
+    return outcome instanceof ClaimOutcome.Elsewhere group ? refused(group) : outcome;
+  }
+
+  private static ClaimOutcome.Refused refused(ClaimOutcome.Elsewhere group) {
+    return new ClaimOutcome.Refused(
+        "lease.group-port",
+        "The other proxies of this load-balancing group are on port %d, which this one did not ask for or may not take; ask for it, or call the group otherwise."
+            .formatted(group.remotePort()));
   }
 
   private ClaimOutcome claimThis(ClaimRequest wish) {
@@ -75,20 +92,29 @@ class LeaseStore {
 
   private ClaimOutcome claimAnyPort(ClaimRequest wish, AllowedPorts allowed) {
     int known = rows.knownPort(wish);
-    if (known != 0
-        && allowed.contains(known)
-        && claimThis(wish.withPort(known)) instanceof ClaimOutcome.Held held) {
-      return held;
+    if (known != 0 && allowed.contains(known)) {
+      ClaimOutcome outcome = claimWithGroup(wish, known, allowed);
+      if (outcome instanceof ClaimOutcome.Held) {
+        return outcome;
+      }
     }
     for (int attempt = 0; attempt < PORTS_TRIED; attempt++) {
-      int[] free = freePorts(wish, allowed);
-      if (free.length == 0) {
+      OptionalInt port =
+          PortChoice.of(
+                  allowed,
+                  rows.uses(wish.nodeId(), wish.proxyType()),
+                  wish.accountId(),
+                  OffsetDateTime.now(ZoneOffset.UTC))
+              .pick(attempt == 0);
+      if (port.isEmpty()) {
         break;
       }
-      // the lowest, unless others are after it too: then they would all meet again at the next
-      int port = free[attempt == 0 ? 0 : ThreadLocalRandom.current().nextInt(free.length)];
-      if (claimThis(wish.withPort(port)) instanceof ClaimOutcome.Held held) {
-        return held;
+      ClaimOutcome outcome = claimWithGroup(wish, port.getAsInt(), allowed);
+      if (outcome instanceof ClaimOutcome.Elsewhere group) {
+        return refused(group);
+      }
+      if (outcome instanceof ClaimOutcome.Held) {
+        return outcome;
       }
     }
     return new ClaimOutcome.Refused(
@@ -97,12 +123,12 @@ class LeaseStore {
             .formatted(wish.proxyType(), wish.accountName()));
   }
 
-  private int[] freePorts(ClaimRequest wish, AllowedPorts allowed) {
-    Set<String> taken = rows.claimed(wish.nodeId(), wish.proxyType() + ":");
-    return allowed
-        .all()
-        .filter(port -> !taken.contains(Occupancy.portKey(wish.proxyType(), port)))
-        .toArray();
+  /** Claims a port, or the one where the proxy's group is by now. */
+  private ClaimOutcome claimWithGroup(ClaimRequest wish, int port, AllowedPorts allowed) {
+    ClaimOutcome outcome = claimThis(wish.withPort(port));
+    return outcome instanceof ClaimOutcome.Elsewhere group && allowed.contains(group.remotePort())
+        ? claimThis(wish.withPort(group.remotePort()))
+        : outcome;
   }
 
   /** Frees a lease, unless the message is a late one of an earlier login. */

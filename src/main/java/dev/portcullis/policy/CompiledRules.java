@@ -2,6 +2,7 @@ package dev.portcullis.policy;
 
 import dev.portcullis.policy.Rule.Effect;
 import dev.portcullis.policy.Verdict.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -114,6 +116,16 @@ public final class CompiledRules {
         .filter(
             port ->
                 judge(facts.withProxy(facts.proxy().withPort(port))).outcome() == Outcome.ALLOWED);
+  }
+
+  /** For how long a port is held after it was left; the longest of its pools; empty in none. */
+  public IntFunction<Optional<Duration>> holds(Facts facts) {
+    List<Pool> here = document.pools().stream().filter(pool -> pool.isOn(facts)).toList();
+    return port ->
+        here.stream()
+            .filter(pool -> pool.ports().contains(port))
+            .map(Pool::hold)
+            .max(Comparator.naturalOrder());
   }
 
   /** Judges, and tells which rules were looked at. */

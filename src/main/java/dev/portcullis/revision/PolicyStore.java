@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,11 @@ public class PolicyStore {
   /** The ports that the active policy allows to a proxy that asks for any, upwards. */
   public IntStream ports(DecisionRequest<NewProxy> request) {
     return active().policy().ports(RequestFacts.of(request));
+  }
+
+  /** For how long a port is held on the node of a question after it was left; empty in no pool. */
+  public IntFunction<Optional<Duration>> holds(DecisionRequest<NewProxy> request) {
+    return active().policy().holds(RequestFacts.of(request));
   }
 
   /** What a policy in shadow says to a question; empty where none is tried. */

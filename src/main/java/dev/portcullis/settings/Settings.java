@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param oidc where they do so with {@code portcullis.auth=oidc}
  * @param jwt whose JSON web tokens count
  * @param signIn how tunnel clients sign in
+ * @param reservation whose ports and domains are
  */
 public record Settings(
     String key,
@@ -49,7 +50,8 @@ public record Settings(
     PeopleSettings people,
     OidcSettings oidc,
     JwtSettings jwt,
-    SignInSettings signIn) {
+    SignInSettings signIn,
+    ReservationSettings reservation) {
 
   /** What to answer to an operation that this version does not know. */
   public enum UnknownOperation {
@@ -105,6 +107,7 @@ public record Settings(
         PeopleSettings.read(reader),
         OidcSettings.read(reader),
         JwtSettings.read(reader),
-        SignInSettings.read(reader));
+        SignInSettings.read(reader),
+        ReservationSettings.read(reader));
   }
 }

@@ -114,6 +114,28 @@ abstract class RaceScenarios {
   }
 
   @Test
+  void membersOfOneGroupGetOnePortWhenAllAskForAnyAtOnceAmongOthers() throws Exception {
+    String owner = account("crowd", "tcp-port 7800-7899");
+    List<String> others = accounts("stranger", "tcp-port 7800-7899").subList(0, 60);
+    List<String> all = new ArrayList<>(others);
+    for (int member = 0; member < 40; member++) {
+      all.add(2 * member, "member" + member);
+    }
+    List<JsonObject> answers =
+        atOnce(all, who -> who.startsWith("member") ? grouped(owner, who, 0) : proxy(who, "p", 0));
+    assertEquals(THREADS, allowed(answers).size(), () -> "refused: " + reasons(answers));
+    Set<Integer> shared = new TreeSet<>();
+    Set<Integer> alone = new TreeSet<>();
+    for (int i = 0; i < all.size(); i++) {
+      int port = answers.get(i).getJsonObject("content").getInt("remote_port");
+      (all.get(i).startsWith("member") ? shared : alone).add(port);
+    }
+    assertEquals(1, shared.size(), () -> "the group is on " + shared);
+    assertEquals(60, alone.size());
+    assertTrue(alone.stream().noneMatch(shared::contains));
+  }
+
+  @Test
   void aProxyMayJoinAGroupWhileItIsHeld() throws Exception {
     String owner = account("joins", "tcp-port 7600");
     assertTrue(!proxy(owner, "p", 7600).getBoolean("reject"));
@@ -149,7 +171,7 @@ abstract class RaceScenarios {
     return frps.ask(
         "NewProxy",
         """
-        {"user":{"user":"%s","metas":{"token":"%s"},"run_id":"r-%1$s"},"group":"g",
+        {"user":{"user":"%s","metas":{"token":"%s"},"run_id":"r-%1$s"},"group":"g-%1$s",
          "group_key":"k","proxy_name":"%1$s.%s","proxy_type":"tcp","remote_port":%d}
         """
             .formatted(name, tokens.get(name), proxy, port));

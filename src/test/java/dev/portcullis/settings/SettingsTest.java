@@ -86,6 +86,11 @@ class SettingsTest {
     expected.put("portcullis.sign-in", "PORTCULLIS_SIGN_IN");
     expected.put("portcullis.first-login", "PORTCULLIS_FIRST_LOGIN");
     expected.put("portcullis.session-outlives", "PORTCULLIS_SESSION_OUTLIVES");
+    expected.put("portcullis.port-hold", "PORTCULLIS_PORT_HOLD");
+    expected.put("portcullis.dns-servers", "PORTCULLIS_DNS_SERVERS");
+    expected.put("portcullis.domain-pending", "PORTCULLIS_DOMAIN_PENDING");
+    expected.put("portcullis.domain-recheck", "PORTCULLIS_DOMAIN_RECHECK");
+    expected.put("portcullis.domain-grace", "PORTCULLIS_DOMAIN_GRACE");
     assertEquals(List.copyOf(expected.entrySet()), new ArrayList<>(asked.entrySet()));
 
     assertEquals(
@@ -134,7 +139,13 @@ class SettingsTest {
                 "groups",
                 Duration.ofSeconds(30),
                 Duration.ofMillis(500)),
-            new SignInSettings(Set.of(SignInWay.TOKEN), FirstLogin.REFUSE, Duration.ofDays(1))),
+            new SignInSettings(Set.of(SignInWay.TOKEN), FirstLogin.REFUSE, Duration.ofDays(1)),
+            new ReservationSettings(
+                Duration.ofDays(30),
+                List.of(),
+                Duration.ofMinutes(5),
+                Duration.ofDays(1),
+                Duration.ofDays(7))),
         settings);
   }
 
@@ -153,6 +164,11 @@ class SettingsTest {
             Map.entry("portcullis.renewal-interval", "pt0.05s"),
             Map.entry("portcullis.lease-time", "PT1S"),
             Map.entry("portcullis.session-retention", "PT1M"),
+            Map.entry("portcullis.port-hold", "PT0S"),
+            Map.entry("portcullis.dns-servers", "192.0.2.53, [2001:db8::53]:5353"),
+            Map.entry("portcullis.domain-pending", "PT0.05S"),
+            Map.entry("portcullis.domain-recheck", "PT0.06S"),
+            Map.entry("portcullis.domain-grace", "PT0S"),
             Map.entry("portcullis.password-store", "LDAP"),
             Map.entry("portcullis.password-memory", "PT0S"),
             Map.entry("portcullis.ldap.url", "LDAP://Ldap.example.com  ldaps://[::1]:1636/"),
@@ -235,7 +251,13 @@ class SettingsTest {
                 "realm_access.roles",
                 Duration.ZERO,
                 Duration.ofMillis(50)),
-            new SignInSettings(EnumSet.allOf(SignInWay.class), FirstLogin.CREATE, Duration.ZERO)),
+            new SignInSettings(EnumSet.allOf(SignInWay.class), FirstLogin.CREATE, Duration.ZERO),
+            new ReservationSettings(
+                Duration.ZERO,
+                List.of("192.0.2.53", "[2001:db8::53]:5353"),
+                Duration.ofMillis(50),
+                Duration.ofMillis(60),
+                Duration.ZERO)),
         Settings.read(texts::get));
   }
 
