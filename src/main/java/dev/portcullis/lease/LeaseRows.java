@@ -27,6 +27,9 @@ import java.util.function.BinaryOperator;
 /** The rows of leases and their claims. */
 @ApplicationScoped
 class LeaseRows {
+  /** The code of what is refused since somebody else has it. */
+  static final String TAKEN = "lease.taken";
+
   private static final Duration REORDERING = Duration.ofSeconds(10);
 
   @PersistenceContext(unitName = "portcullis")
@@ -117,7 +120,7 @@ class LeaseRows {
             ? "The " + wish.proxyType() + " port " + wish.remotePort()
             : "A domain with this route";
     return new ClaimOutcome.Refused(
-        "lease.taken",
+        TAKEN,
         own
             ? what + " is held by your own proxy '" + other.proxyName() + "'."
             : what + " is held by another account's proxy.");

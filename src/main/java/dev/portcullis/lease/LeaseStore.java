@@ -113,7 +113,7 @@ class LeaseStore {
       if (outcome instanceof ClaimOutcome.Elsewhere group) {
         return refused(group);
       }
-      if (outcome instanceof ClaimOutcome.Held) {
+      if (!isTaken(outcome)) {
         return outcome;
       }
     }
@@ -121,6 +121,12 @@ class LeaseStore {
         "lease.no-free-port",
         "Every %s port that '%s' may take is in use; close a proxy, or ask for more ports."
             .formatted(wish.proxyType(), wish.accountName()));
+  }
+
+  /** Whether another port may be had: every other refusal holds for all of them. */
+  private static boolean isTaken(ClaimOutcome outcome) {
+    return outcome instanceof ClaimOutcome.Refused refused
+        && refused.code().equals(LeaseRows.TAKEN);
   }
 
   /** Claims a port, or the one where the proxy's group is by now. */

@@ -35,13 +35,17 @@ final class PolicyReader {
 
   private PolicyDocument document(DocumentNode root) {
     Map<String, DocumentNode> members =
-        root.members("description", "sets", "pools", "rules", "tests");
+        root.members("description", "sets", "pools", "reservations", "rules", "tests");
     Map<String, AddressSet> sets = sets(members);
     Map<String, Pool> pools = pools(members);
     List<Rule> rules = new ArrayList<>();
     RuleReader reader = new RuleReader(sets, pools);
     for (DocumentNode node : items(members, "rules")) {
       reader.rule(node).ifPresent(rules::add);
+    }
+    ReservationReader reservations = new ReservationReader(reader);
+    for (DocumentNode node : items(members, "reservations")) {
+      reservations.rule(node).ifPresent(rules::add);
     }
     TestReader tests = new TestReader(now);
     return new PolicyDocument(

@@ -1,7 +1,10 @@
 package dev.portcullis.policy;
 
+import dev.portcullis.condition.TextPattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a document says that its author hardly means. */
@@ -11,6 +14,7 @@ final class Warnings {
   static List<Finding> of(PolicyDocument document) {
     List<Finding> findings = new ArrayList<>();
     overlappingPools(document, findings);
+    overlappingReservations(document, findings);
     for (Rule rule : document.rules()) {
       unreachable(rule, findings);
       shadowed(rule, document, findings);
@@ -23,7 +27,7 @@ final class Warnings {
     for (int i = 0; i < pools.size(); i++) {
       for (int j = i + 1; j < pools.size(); j++) {
         if (pools.get(i).ports().overlaps(pools.get(j).ports())
-            && sameNodes(pools.get(i), pools.get(j))) {
+            && sameNodes(pools.get(i).nodes(), pools.get(j).nodes())) {
           findings.add(
               warning(
                   0,
@@ -34,12 +38,36 @@ final class Warnings {
     }
   }
 
-  private static boolean sameNodes(Pool one, Pool other) {
-    return one.nodes().isEmpty()
-        || other.nodes().isEmpty()
-        || one.nodes().stream()
-            .map(Object::toString)
-            .anyMatch(other.nodes().stream().map(Object::toString).toList()::contains);
+  /** Ports that are reserved twice: for nobody but who is in both. */
+  private static void overlappingReservations(PolicyDocument document, List<Finding> findings) {
+    List<Rule> reservations =
+        document.rules().stream().filter(rule -> rule.who().others()).toList();
+    for (int i = 0; i < reservations.size(); i++) {
+      for (int j = i + 1; j < reservations.size(); j++) {
+        Rule one = reservations.get(i);
+        Rule other = reservations.get(j);
+        if (Objects.requireNonNull(one.proxies())
+                .ports()
+                .overlaps(Objects.requireNonNull(other.proxies()).ports())
+            && sameNodes(one.nodes(), other.nodes())) {
+          findings.add(
+              warning(
+                  other.line(),
+                  "'%s' and '%s' (line %d) reserve a port twice: only who may by both gets it"
+                      .formatted(other.name(), one.name(), one.line())));
+        }
+      }
+    }
+  }
+
+  /** Whether there can be a node that both mean. */
+  private static boolean sameNodes(List<TextPattern> one, List<TextPattern> other) {
+    TextPattern.Names nobody = new TextPattern.Names("", "", Set.of());
+    return one.isEmpty()
+        || other.isEmpty()
+        || one.stream()
+            .anyMatch(
+                pattern -> other.stream().anyMatch(more -> pattern.meets(more.toString(), nobody)));
   }
 
   private static void unreachable(Rule rule, List<Finding> findings) {
@@ -93,6 +121,7 @@ final class Warnings {
         && deny.when() == null
         && deny.nodes().isEmpty()
         && deny.operations().containsAll(allow.operations())
+        && !deny.who().others()
         && (deny.who().everyone() || deny.who().equals(allow.who()) || isGroupOf(deny, allow))
         && (deny.proxies() == null || takesAllProxiesOf(deny.proxies(), allow.proxies()));
   }

@@ -12,12 +12,14 @@ import java.util.Set;
  * @param accounts their names; empty for any
  * @param groups one of which they are in; empty for any
  * @param labels that they have, with their values; empty for any
+ * @param others whether all are meant but those of these accounts, groups and labels
  */
 record Who(
     boolean everyone,
     List<TextPattern> accounts,
     Set<String> groups,
-    Map<String, TextPattern> labels) {
+    Map<String, TextPattern> labels,
+    boolean others) {
 
   public Who {
     accounts = List.copyOf(accounts);
@@ -25,10 +27,25 @@ record Who(
     labels = Map.copyOf(labels);
   }
 
+  Who(
+      boolean everyone,
+      List<TextPattern> accounts,
+      Set<String> groups,
+      Map<String, TextPattern> labels) {
+    this(everyone, accounts, groups, labels, false);
+  }
+
+  static Who everyoneBut(Who except) {
+    return new Who(true, except.accounts, except.groups, except.labels, true);
+  }
+
   boolean fits(Facts facts) {
-    return everyone
-        || ((accounts.isEmpty() || Fit.any(accounts, facts.account(), facts.names()))
-            && (groups.isEmpty() || groups.stream().anyMatch(facts.groups()::contains))
-            && Fit.all(labels, facts.labels(), facts.names()));
+    return everyone ? !others || !fitsNames(facts) : fitsNames(facts);
+  }
+
+  private boolean fitsNames(Facts facts) {
+    return (accounts.isEmpty() || Fit.any(accounts, facts.account(), facts.names()))
+        && (groups.isEmpty() || groups.stream().anyMatch(facts.groups()::contains))
+        && Fit.all(labels, facts.labels(), facts.names());
   }
 }

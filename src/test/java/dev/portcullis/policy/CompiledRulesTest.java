@@ -21,6 +21,46 @@ class CompiledRulesTest {
   private static final int ROUNDS = 3_000;
   private final Random random = new Random(20261125);
 
+  @Test
+  void givesReservedPortsToNobodyElseHoweverAskedFor() {
+    for (int round = 0; round < ROUNDS; round++) {
+      int first = 1000 + random.nextInt(20);
+      int last = first + random.nextInt(5);
+      boolean onThisNode = random.nextBoolean();
+      boolean insider = random.nextBoolean();
+      CompiledRules policy =
+          new CompiledRules(
+              new PolicyReader(NOW)
+                  .read(
+                      """
+                      rules: [{name: all, allow: {everyone: true}, proxies: {ports: [1000-1024]}}]
+                      reservations:
+                        - {name: some, ports: ["%d-%d"], nodes: [%s], for: {groups: [dba]}}
+                      """
+                          .formatted(first, last, onThisNode ? "eu-*" : "us-*")));
+      Facts any =
+          new Facts(
+              "NewProxy",
+              NOW,
+              "alice",
+              insider ? Set.of("dba") : Set.of("staff"),
+              Map.of(),
+              "eu-1",
+              Facts.Client.UNKNOWN,
+              new Facts.Proxy("web", "tcp", 0, List.of(), "", "", Map.of()),
+              Facts.Visitor.NONE);
+      List<Integer> expected =
+          IntStream.rangeClosed(1000, 1024)
+              .filter(port -> insider || !onThisNode || port < first || port > last)
+              .boxed()
+              .toList();
+      assertEquals(expected, policy.ports(any).boxed().toList());
+      int port = 1000 + random.nextInt(25);
+      Verdict verdict = policy.judge(any.withProxy(any.proxy().withPort(port)));
+      assertEquals(expected.contains(port) ? Outcome.ALLOWED : Outcome.DENIED, verdict.outcome());
+    }
+  }
+
   // ---------------------------------------------------------------- documents by chance
 
   private String any(String... choices) {
