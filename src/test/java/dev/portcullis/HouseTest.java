@@ -91,13 +91,15 @@ class HouseTest {
           Map.entry("rpc", Set.of("operation", "decision", "node", "settings", "database")),
           Map.entry("rewrite", withFoundations()),
           Map.entry("reservation", withFoundations()),
+          Map.entry("proof", withFoundations("reservation")),
           Map.entry("session", withFoundations()),
           Map.entry("node", withFoundations("rewrite")),
           Map.entry("group", withFoundations()),
-          Map.entry("account", withFoundations("group", "session", "reservation", "rewrite")),
+          Map.entry(
+              "account", withFoundations("group", "session", "reservation", "proof", "rewrite")),
           Map.entry("signin", withFoundations("account", "group", "node", "directory", "jwt")),
           Map.entry("lease", withFoundations("reservation", "policy", "revision")),
-          Map.entry("rule", withFoundations("reservation", "policy", "revision")));
+          Map.entry("rule", withFoundations("reservation", "proof", "policy", "revision")));
 
   private static final Set<String> FOUNDATIONS = withFoundations("directory", "jwt");
 
@@ -110,6 +112,7 @@ class HouseTest {
           "reservation.GrantSet",
           "reservation.GrantSet$Transport",
           "reservation.DomainName",
+          "proof.ProvedDomains",
           "person.ProvidedGroups",
           "person.BearerVerifier",
           "person.CallerGroups",
@@ -556,6 +559,7 @@ class HouseTest {
                 // a column's type
                 "GrantKind",
                 "TokenKind",
+                "ProofState",
                 // constants, which the compiler copies to where they are used
                 "Role",
                 "StartOrder",
@@ -779,6 +783,7 @@ class HouseTest {
                 "com.nimbusds..",
                 "com.github.difflib..",
                 "dev.cel..",
+                "org.xbill.DNS..",
                 // what CEL's errors come in
                 "com.google.common.collect..",
                 "org.snakeyaml..",
@@ -802,6 +807,12 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.nimbusds..")
+        .check(CODE);
+    noClasses()
+        .that(not(resideInAPackage(HOUSE + ".proof")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.xbill.DNS..")
         .check(CODE);
     noClasses()
         .that(not(resideInAPackage(HOUSE + ".condition")))

@@ -5,6 +5,7 @@ import dev.portcullis.operation.NewProxy;
 import dev.portcullis.policy.Verdict.Outcome;
 import dev.portcullis.reservation.GrantSet;
 import dev.portcullis.reservation.GrantSet.Transport;
+import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.revision.PolicyStore;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.stream.IntStream;
 final class AllowedPorts {
   private final DecisionRequest<NewProxy> request;
   private final Transport transport;
+  private final GrantStore grants;
+  private final String accountId;
   private final GrantSet owned;
   private final PolicyStore policies;
   private final IntFunction<Optional<Duration>> holds;
@@ -26,12 +29,14 @@ final class AllowedPorts {
   AllowedPorts(
       DecisionRequest<NewProxy> request,
       Transport transport,
-      GrantSet owned,
+      GrantStore grants,
       PolicyStore policies,
       Duration usualHold) {
     this.request = request;
     this.transport = transport;
-    this.owned = owned;
+    this.grants = grants;
+    this.accountId = request.requireAccount().id();
+    this.owned = grants.of(accountId);
     this.policies = policies;
     this.holds = policies.holds(request);
     this.usualHold = usualHold;
@@ -43,6 +48,9 @@ final class AllowedPorts {
   }
 
   boolean contains(int port) {
+    if (isAnothersAlone(port)) {
+      return false;
+    }
     Outcome outcome = judged(port);
     return outcome == Outcome.ALLOWED
         || (outcome != Outcome.DENIED && owned.ownsPort(transport, port));
@@ -53,7 +61,12 @@ final class AllowedPorts {
     return IntStream.concat(
             owned.ports(transport).filter(port -> judged(port) != Outcome.DENIED),
             policies.ports(request))
-        .distinct();
+        .distinct()
+        .filter(port -> !isAnothersAlone(port));
+  }
+
+  private boolean isAnothersAlone(int port) {
+    return grants.isAnothersAlone(accountId, transport, port);
   }
 
   private Outcome judged(int port) {

@@ -67,7 +67,7 @@ class LeaseStore {
                         new AllowedPorts(
                             request,
                             transport,
-                            grants.of(wish.accountId()),
+                            grants,
                             policies,
                             settings.reservation().portHold())))
             .orElseGet(() -> claimAsked(wish))

@@ -32,7 +32,8 @@ public class Secrets {
     CREDENTIAL,
     SESSION_GRANT,
     PASSWORD_MEMORY,
-    ACCESS_TOKEN
+    ACCESS_TOKEN,
+    DOMAIN_PROOF
   }
 
   /** For the container's proxy only. */

@@ -1,5 +1,7 @@
 package dev.portcullis.settings;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,9 +32,26 @@ public record ReservationSettings(
     String servers = "portcullis.dns-servers";
     return new ReservationSettings(
         reader.duration("portcullis.port-hold", "P30D", Duration.ZERO),
-        reader.text(servers, "").isEmpty() ? List.of() : reader.list(servers),
+        reader.text(servers, "").isEmpty() ? List.of() : addresses(servers, reader.list(servers)),
         reader.duration("portcullis.domain-pending", "PT5M", Duration.ofMillis(50)),
         reader.duration("portcullis.domain-recheck", "P1D", Duration.ofMillis(50)),
         reader.duration("portcullis.domain-grace", "P7D", Duration.ZERO));
+  }
+
+  private static List<String> addresses(String key, List<String> texts) {
+    for (String text : texts) {
+      try {
+        URI address = new URI("dns://" + text);
+        if (address.getHost() != null && text.equals(address.getRawAuthority())) {
+          continue;
+        }
+      } catch (URISyntaxException e) {
+        // the sentence below covers it
+      }
+      throw new InvalidSettingException(
+          "%s has '%s'; write addresses as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53"
+              .formatted(key, text));
+    }
+    return texts;
   }
 }

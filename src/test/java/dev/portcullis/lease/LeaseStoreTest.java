@@ -155,6 +155,20 @@ class LeaseStoreTest {
   }
 
   @Test
+  void givesNobodyAPortThatIsAnothersAlone() {
+    LeaseStore leases =
+        new LeaseStore(
+            rows,
+            Owned.store(port -> port != 6002, "tcp-port 6000-6010"),
+            Ruled.by("rules: [{name: a, allow: {everyone: true}, proxies: {ports: [6000-6010]}}]"),
+            Given.settings(),
+            tasks);
+    rows.known = 6001;
+    assertEquals(new ClaimOutcome.Held(6002), leases.claim(tcp(0)));
+    assertTrue(leases.claim(tcp(0)) instanceof ClaimOutcome.Refused);
+  }
+
+  @Test
   void leavesHeldPortsAloneWhileOthersAreFree() {
     LeaseStore leases = store("tcp-port 6000-6002");
     hold(6000, "bob-id", 1);

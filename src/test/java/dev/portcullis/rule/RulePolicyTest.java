@@ -16,6 +16,7 @@ import dev.portcullis.operation.NewProxy;
 import dev.portcullis.operation.NewUserConn;
 import dev.portcullis.operation.Operation;
 import dev.portcullis.operation.Ping;
+import dev.portcullis.proof.Proved;
 import dev.portcullis.reservation.Owned;
 import dev.portcullis.revision.PolicyStore;
 import dev.portcullis.revision.Ruled;
@@ -53,7 +54,8 @@ class RulePolicyTest {
   private static Decision<NewProxy> publish(DecisionRequest<NewProxy> request, String... grants) {
     var owned = Owned.store(grants);
     DecisionPoint<NewProxy> rule = new RulePolicy<>(new Next<>(), POLICIES);
-    DecisionPoint<NewProxy> domain = new DomainValidationPolicy(rule, owned, POLICIES);
+    DecisionPoint<NewProxy> domain =
+        new DomainValidationPolicy(rule, owned, POLICIES, Proved.nothing());
     DecisionPoint<NewProxy> port = new PortWhitelistPolicy(domain, owned, POLICIES);
     DecisionPoint<NewProxy> type = new ProxyTypePolicy(port, owned, POLICIES);
     return new ProxyNamePolicy(type, owned, POLICIES).decide(request);

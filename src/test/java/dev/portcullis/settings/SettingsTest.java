@@ -305,7 +305,10 @@ class SettingsTest {
         "portcullis.sign-in|password|portcullis.sign-in has password, but nobody knows the passwords; set portcullis.ldap.url to your directory's address, such as ldaps://ldap.example.com, or portcullis.password-store=server, or take password out",
         "portcullis.sign-in|token,jwt|portcullis.sign-in has jwt, but nobody's tokens count; set portcullis.jwt.issuer to your provider's address, such as https://sso.example.com/realms/company, or take jwt out",
         "portcullis.first-login|ask|portcullis.first-login is 'ask'; write one of refuse, create",
-        "portcullis.session-outlives|-PT1S|portcullis.session-outlives is PT-1S; the least is PT0S"
+        "portcullis.session-outlives|-PT1S|portcullis.session-outlives is PT-1S; the least is PT0S",
+        "portcullis.dns-servers|2001:db8::53|portcullis.dns-servers has '2001:db8::53'; write addresses as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53",
+        "portcullis.dns-servers|a.b/c|portcullis.dns-servers has 'a.b/c'; write addresses as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53",
+        "portcullis.domain-pending|PT0S|portcullis.domain-pending is PT0S; the least is PT0.05S"
       })
   void saysWhatIsWrongWithAValue(String key, String value, String sentence) {
     InvalidSettingException e =
