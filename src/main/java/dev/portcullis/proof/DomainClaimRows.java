@@ -92,20 +92,27 @@ class DomainClaimRows {
     changes.enter(new Changed(Changed.Kind.DOMAIN_CLAIMS, accountId));
   }
 
-  /** Claims that are to be looked up, for whoever asks first: others don't get them till then. */
+  /** Claims that are to be looked up. */
+  @Transactional
+  List<String> due(OffsetDateTime now, int limit) {
+    return entities
+        .createQuery(
+            "select d.id from DomainClaim d where d.nextCheckAt <= :now order by d.nextCheckAt",
+            String.class)
+        .setParameter("now", Moment.text(now))
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /** Takes a look-up over for a while; empty when another replica has done so. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  List<String> takeDue(OffsetDateTime now, OffsetDateTime till, int limit) {
-    List<DomainClaim> due =
-        entities
-            .createQuery(
-                "select d from DomainClaim d where d.nextCheckAt <= :now order by d.nextCheckAt",
-                DomainClaim.class)
-            .setParameter("now", Moment.text(now))
-            .setMaxResults(limit)
-            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-            .getResultList();
-    due.forEach(claim -> claim.postpone(till));
-    return due.stream().map(DomainClaim::id).toList();
+  Optional<DomainClaim> takeOver(String id, OffsetDateTime now, OffsetDateTime till) {
+    // locked one by one: not every database can lock the first rows of a sorted query
+    Optional<DomainClaim> claim =
+        Optional.ofNullable(entities.find(DomainClaim.class, id, LockModeType.PESSIMISTIC_WRITE))
+            .filter(found -> !found.nextCheckAt().isAfter(now));
+    claim.ifPresent(found -> found.postpone(till));
+    return claim;
   }
 
   /**

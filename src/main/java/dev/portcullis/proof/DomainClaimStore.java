@@ -136,9 +136,11 @@ public class DomainClaimStore {
   private void checkDue() {
     List<String> due;
     do {
-      OffsetDateTime now = now();
-      due = LostRace.retried(() -> rows.takeDue(now, now.plus(PATIENCE), BATCH));
-      due.forEach(id -> rows.find(id).ifPresent(this::checked));
+      due = rows.due(now(), BATCH);
+      for (String id : due) {
+        LostRace.retried(() -> rows.takeOver(id, now(), now().plus(PATIENCE)))
+            .ifPresent(this::checked);
+      }
     } while (due.size() == BATCH);
   }
 

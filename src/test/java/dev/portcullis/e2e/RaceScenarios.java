@@ -3,6 +3,7 @@ package dev.portcullis.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -133,6 +134,27 @@ abstract class RaceScenarios {
     assertEquals(1, shared.size(), () -> "the group is on " + shared);
     assertEquals(60, alone.size());
     assertTrue(alone.stream().noneMatch(shared::contains));
+  }
+
+  @Test
+  void ofHundredExclusiveGrantsOfOnePortOneIsGiven() throws Exception {
+    List<String> names = accounts("alone", "tcp-port 1");
+    List<JsonObject> answers =
+        atOnce(
+            names,
+            name -> {
+              int status =
+                  admin
+                      .call(
+                          "POST",
+                          "accounts/" + name + "/grants",
+                          "{\"kind\":\"tcp-port\",\"value\":\"7900-7902\",\"exclusive\":true}")
+                      .statusCode();
+              return Json.createObjectBuilder().add("status", status).build();
+            });
+    List<Integer> given =
+        answers.stream().map(answer -> answer.getInt("status")).filter(s -> s != 409).toList();
+    assertEquals(List.of(201), given);
   }
 
   @Test
