@@ -234,7 +234,7 @@ class ReservationIT {
           audit.stream()
               .anyMatch(
                   event ->
-                      event.getString("code").equals(code)
+                      event.getString("operation").equals(code)
                           && event.getString("target").equals("prover")),
           code);
     }
