@@ -93,10 +93,12 @@ class HouseTest {
           Map.entry("rpc", Set.of("operation", "decision", "node", "settings", "database")),
           Map.entry("rewrite", withFoundations("policy", "revision")),
           Map.entry("reservation", withFoundations()),
+          Map.entry("proof", withFoundations("reservation")),
           Map.entry("session", withFoundations("policy", "revision", "limit")),
           Map.entry("node", withFoundations("rewrite")),
           Map.entry("group", withFoundations()),
-          Map.entry("account", withFoundations("group", "session", "reservation", "rewrite")),
+          Map.entry(
+              "account", withFoundations("group", "session", "reservation", "proof", "rewrite")),
           Map.entry(
               "signin",
               withFoundations(
@@ -105,7 +107,7 @@ class HouseTest {
           Map.entry("kick", withFoundations("condition", "session", "account", "lease", "lock")),
           Map.entry(
               "lease", withFoundations("reservation", "policy", "revision", "limit", "session")),
-          Map.entry("rule", withFoundations("reservation", "policy", "revision")),
+          Map.entry("rule", withFoundations("reservation", "proof", "policy", "revision")),
           Map.entry("trial", withFoundations("account", "reservation", "policy", "revision")));
 
   private static final Set<String> FOUNDATIONS = withFoundations("directory", "jwt");
@@ -121,6 +123,7 @@ class HouseTest {
           "reservation.GrantSet$Transport",
           "reservation.DomainName",
           "revision.PolicyStore$Numbered",
+          "proof.ProvedDomains",
           "person.ProvidedGroups",
           "person.BearerVerifier",
           "person.CallerGroups",
@@ -280,6 +283,7 @@ class HouseTest {
             "settings.PeopleSettings",
             "settings.PeopleSettings$Auth",
             "settings.JwtSettings",
+            "settings.ReservationSettings",
             "settings.Settings",
             "settings.SignInSettings",
             "settings.SignInSettings$FirstLogin",
@@ -577,6 +581,7 @@ class HouseTest {
                 "LockKind",
                 "TokenKind",
                 "State",
+                "ProofState",
                 // constants, which the compiler copies to where they are used
                 "Role",
                 "StartOrder",
@@ -801,6 +806,7 @@ class HouseTest {
                 "com.nimbusds..",
                 "com.github.difflib..",
                 "dev.cel..",
+                "org.xbill.DNS..",
                 // what CEL's errors come in
                 "com.google.common.collect..",
                 "org.snakeyaml..",
@@ -824,6 +830,12 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.nimbusds..")
+        .check(CODE);
+    noClasses()
+        .that(not(resideInAPackage(HOUSE + ".proof")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.xbill.DNS..")
         .check(CODE);
     noClasses()
         .that(not(resideInAPackage(HOUSE + ".condition")))

@@ -6,6 +6,7 @@ import dev.portcullis.audit.AuditStore;
 import dev.portcullis.change.ChangeStore;
 import dev.portcullis.change.Changed;
 import dev.portcullis.decision.SignInWay;
+import dev.portcullis.proof.DomainClaimStore;
 import dev.portcullis.reservation.GrantEdit;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.rewrite.ImpositionStore;
@@ -33,6 +34,7 @@ class AccountRows {
   private AuditStore audit;
   private GrantStore grants;
   private ImpositionStore impositions;
+  private DomainClaimStore domains;
   private SessionStore sessions;
 
   /** For the container's proxy only. */
@@ -44,11 +46,13 @@ class AccountRows {
       AuditStore audit,
       GrantStore grants,
       ImpositionStore impositions,
+      DomainClaimStore domains,
       SessionStore sessions) {
     this.changes = changes;
     this.audit = audit;
     this.grants = grants;
     this.impositions = impositions;
+    this.domains = domains;
     this.sessions = sessions;
   }
 
@@ -148,6 +152,7 @@ class AccountRows {
         found -> {
           credentialsOf(found).forEach(entities::remove);
           grants.removeAll(found.id());
+          domains.removeAll(found.id());
           impositions.remove(found.id());
           sessions.orphan(found.id());
           entities.flush();

@@ -17,6 +17,10 @@ public record Changed(Kind kind, String ref) {
     GROUP,
     /** {@code ref} is the account's id. */
     GRANTS,
+    /** {@code ref} is {@code all}: ports are an account's alone by now, or no longer. */
+    EXCLUSIVE_PORTS,
+    /** {@code ref} is the id of the account whose proved domains are others by now. */
+    DOMAIN_CLAIMS,
     /** {@code ref} is the node's name. */
     NODE,
     /** {@code ref} is the id of the account or node that the imposition is for. */

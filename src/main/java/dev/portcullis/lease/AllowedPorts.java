@@ -5,7 +5,11 @@ import dev.portcullis.operation.NewProxy;
 import dev.portcullis.policy.Verdict.Outcome;
 import dev.portcullis.reservation.GrantSet;
 import dev.portcullis.reservation.GrantSet.Transport;
+import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.revision.PolicyStore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -15,21 +19,38 @@ import java.util.stream.IntStream;
 final class AllowedPorts {
   private final DecisionRequest<NewProxy> request;
   private final Transport transport;
+  private final GrantStore grants;
+  private final String accountId;
   private final GrantSet owned;
   private final PolicyStore policies;
+  private final IntFunction<Optional<Duration>> holds;
+  private final Duration usualHold;
 
   AllowedPorts(
       DecisionRequest<NewProxy> request,
       Transport transport,
-      GrantSet owned,
-      PolicyStore policies) {
+      GrantStore grants,
+      PolicyStore policies,
+      Duration usualHold) {
     this.request = request;
     this.transport = transport;
-    this.owned = owned;
+    this.grants = grants;
+    this.accountId = request.requireAccount().id();
+    this.owned = grants.of(accountId);
     this.policies = policies;
+    this.holds = policies.holds(request);
+    this.usualHold = usualHold;
+  }
+
+  /** For how long a port is held for whoever had it. */
+  Duration hold(int port) {
+    return holds.apply(port).orElse(usualHold);
   }
 
   boolean contains(int port) {
+    if (isAnothersAlone(port)) {
+      return false;
+    }
     Outcome outcome = judged(port);
     return outcome == Outcome.ALLOWED
         || (outcome != Outcome.DENIED && owned.ownsPort(transport, port));
@@ -40,7 +61,12 @@ final class AllowedPorts {
     return IntStream.concat(
             owned.ports(transport).filter(port -> judged(port) != Outcome.DENIED),
             policies.ports(request))
-        .distinct();
+        .distinct()
+        .filter(port -> !isAnothersAlone(port));
+  }
+
+  private boolean isAnothersAlone(int port) {
+    return grants.isAnothersAlone(accountId, transport, port);
   }
 
   private Outcome judged(int port) {

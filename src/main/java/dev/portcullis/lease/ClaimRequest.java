@@ -5,6 +5,7 @@ import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.decision.SessionIdentity;
 import dev.portcullis.operation.NewProxy;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A wish for a lease.
@@ -33,6 +34,11 @@ record ClaimRequest(
     NewProxy proxy = request.content();
     AccountIdentity account = request.requireAccount();
     SessionIdentity session = request.session();
+    String group = Occupancy.group(proxy, request.node().id(), account.id());
+    SortedSet<String> resources = Occupancy.of(proxy);
+    if (!group.isEmpty()) {
+      resources.add(Occupancy.groupKey(proxy));
+    }
     return new ClaimRequest(
         request.node().id(),
         request.node().name(),
@@ -42,12 +48,15 @@ record ClaimRequest(
         session == null ? 0 : session.generation(),
         proxy.proxyName(),
         proxy.proxyType(),
-        Occupancy.group(proxy, request.node().id(), account.id()),
+        group,
         proxy.remotePort(),
-        Occupancy.of(proxy));
+        resources);
   }
 
   ClaimRequest withPort(int port) {
+    SortedSet<String> withPort = new TreeSet<>(resources);
+    withPort.removeIf(Occupancy::isPort);
+    withPort.addAll(Occupancy.ofPort(proxyType, port));
     return new ClaimRequest(
         nodeId,
         nodeName,
@@ -59,6 +68,6 @@ record ClaimRequest(
         proxyType,
         group,
         port,
-        Occupancy.ofPort(proxyType, port));
+        withPort);
   }
 }

@@ -119,6 +119,15 @@ public class Lease {
     return Moment.of(renewedAt).isBefore(now().minus(leaseTime));
   }
 
+  /** Leases that were renewed before then are stale now. */
+  static String staleBefore(Duration leaseTime) {
+    return Moment.text(now().minus(leaseTime));
+  }
+
+  String renewedAt() {
+    return renewedAt;
+  }
+
   boolean claimedWithin(Duration time) {
     return Moment.of(claimedAt).isAfter(now().minus(time));
   }
@@ -133,6 +142,14 @@ public class Lease {
 
   String holder() {
     return holder;
+  }
+
+  String accountId() {
+    return accountId;
+  }
+
+  String proxyType() {
+    return proxyType;
   }
 
   String accountName() {

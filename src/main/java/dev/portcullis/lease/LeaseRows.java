@@ -17,15 +17,23 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /** The rows of leases and their claims. */
 @ApplicationScoped
 class LeaseRows {
+  /** The code of what is refused since somebody else has it. */
+  static final String TAKEN = "lease.taken";
+
   private static final Duration REORDERING = Duration.ofSeconds(10);
 
   @PersistenceContext(unitName = "portcullis")
@@ -69,7 +77,13 @@ class LeaseRows {
     Lease lease = known.orElseGet(() -> new Lease(wish));
     String holder = wish.group().isEmpty() ? lease.id() : wish.group();
     Set<String> missing = new HashSet<>(wish.resources());
-    for (Claim claim : lockedClaims(wish.nodeId(), wish.resources())) {
+    // the group's own claim is the first of them: who waits for it sees where the group is
+    List<Claim> claims = lockedClaims(wish.nodeId(), wish.resources());
+    Optional<Lease> elsewhere = memberElsewhere(wish, lease);
+    if (elsewhere.isPresent()) {
+      return new ClaimOutcome.Elsewhere(elsewhere.get().remotePort());
+    }
+    for (Claim claim : claims) {
       if (!claim.holder().equals(holder)) {
         Optional<Lease> other = liveLease(claim.holder(), lease);
         if (other.isPresent()) {
@@ -79,17 +93,31 @@ class LeaseRows {
           }
           return taken(claim.resource(), other.get(), wish);
         }
-        claim.passTo(holder);
       }
+      claim.passTo(holder, wish.accountId());
       missing.remove(claim.resource());
     }
-    dropClaims(lease, holder, wish.resources());
-    missing.forEach(resource -> entities.persist(new Claim(wish.nodeId(), resource, holder)));
+    if (known.isPresent()) {
+      leave(lease, holder, wish.resources());
+    }
+    missing.forEach(
+        resource -> entities.persist(new Claim(wish.nodeId(), resource, holder, wish.accountId())));
     lease.hold(wish, holder);
     if (known.isEmpty()) {
       entities.persist(lease);
     }
     return new ClaimOutcome.Held(wish.remotePort());
+  }
+
+  /** Another live proxy of the same group that is on another port. */
+  private Optional<Lease> memberElsewhere(ClaimRequest wish, Lease own) {
+    return wish.group().isEmpty() || wish.remotePort() == 0
+        ? Optional.empty()
+        : leasesOf(wish.group()).stream()
+            .filter(member -> !member.id().equals(own.id()))
+            .filter(member -> !member.isStale(settings.leaseTime()))
+            .filter(member -> member.remotePort() != wish.remotePort())
+            .findFirst();
   }
 
   private static boolean isNewer(Lease lease, ClaimRequest wish) {
@@ -100,13 +128,18 @@ class LeaseRows {
   }
 
   private static ClaimOutcome taken(String resource, Lease other, ClaimRequest wish) {
+    if (Occupancy.isGroup(resource)) {
+      return new ClaimOutcome.Refused(
+          "lease.group-taken",
+          "Another account has a load-balancing group of this name here; call yours otherwise.");
+    }
     boolean own = other.accountName().equals(wish.accountName());
     String what =
         resource.startsWith(wish.proxyType() + ":") && wish.remotePort() != 0
             ? "The " + wish.proxyType() + " port " + wish.remotePort()
             : "A domain with this route";
     return new ClaimOutcome.Refused(
-        "lease.taken",
+        TAKEN,
         own
             ? what + " is held by your own proxy '" + other.proxyName() + "'; close that one first."
             : what + " is held by another account's proxy; " + instead(wish));
@@ -156,28 +189,43 @@ class LeaseRows {
   }
 
   private void free(Lease lease) {
-    dropClaims(lease, "", Set.of());
+    for (Claim claim : claimsOfNobodyElse(lease)) {
+      if (Occupancy.isPort(claim.resource())) {
+        claim.rest();
+      } else {
+        entities.remove(claim);
+      }
+    }
     lease.release();
   }
 
-  /** Drops what the lease claims, but for {@code kept} under {@code newHolder}. */
-  private void dropClaims(Lease lease, String newHolder, Set<String> kept) {
+  /** Gives up what the lease has claimed before, but for {@code kept} under {@code newHolder}. */
+  private void leave(Lease lease, String newHolder, Set<String> kept) {
     String holder = lease.holder();
-    if (!lease.held() || (holder.equals(newHolder) && !holder.equals(lease.id()))) {
+    // what a group has left stays the group's
+    if (!lease.held() && !holder.equals(lease.id()) && !holder.equals(newHolder)) {
       return;
     }
-    List<Claim> claims =
-        entities
-            .createQuery("select c from Claim c where c.holder = :holder", Claim.class)
-            .setParameter("holder", holder)
-            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-            .getResultList();
-    boolean shared = leasesOf(holder).stream().anyMatch(other -> !other.id().equals(lease.id()));
-    if (!shared) {
-      claims.stream()
-          .filter(claim -> !(holder.equals(newHolder) && kept.contains(claim.resource())))
-          .forEach(entities::remove);
-    }
+    claimsOfNobodyElse(lease).stream()
+        .filter(claim -> !(holder.equals(newHolder) && kept.contains(claim.resource())))
+        .forEach(entities::remove);
+  }
+
+  /** What a lease claims, unless other leases of its group do so too. */
+  private List<Claim> claimsOfNobodyElse(Lease lease) {
+    // locked before one looks for the others: whoever joins the group has locked them then
+    List<Claim> claims = claimsOf(lease.holder(), LockModeType.PESSIMISTIC_WRITE);
+    return leasesOf(lease.holder()).stream().allMatch(other -> other.id().equals(lease.id()))
+        ? claims
+        : List.of();
+  }
+
+  private List<Claim> claimsOf(String holder, LockModeType lock) {
+    return entities
+        .createQuery("select c from Claim c where c.holder = :holder", Claim.class)
+        .setParameter("holder", holder)
+        .setLockMode(lock)
+        .getResultList();
   }
 
   /** Another lease that makes a claim of that holder count; frees stale ones on the way. */
@@ -232,31 +280,79 @@ class LeaseRows {
             .getResultList();
   }
 
-  /** The port that this proxy had last, or that its group has now; 0 for none. */
+  /** The port that is held for this proxy, or where its group is; 0 for none. */
   @Transactional
   int knownPort(ClaimRequest wish) {
-    if (!wish.group().isEmpty()) {
-      Optional<Lease> member = leasesOf(wish.group()).stream().findFirst();
-      if (member.isPresent()) {
-        return member.get().remotePort();
-      }
-    }
-    return byName(wish.nodeId(), wish.proxyName(), LockModeType.NONE)
-        .map(Lease::remotePort)
-        .orElse(0);
+    Optional<Lease> last =
+        byName(wish.nodeId(), wish.proxyName(), LockModeType.NONE)
+            .filter(lease -> lease.accountId().equals(wish.accountId()))
+            .filter(lease -> lease.proxyType().equals(wish.proxyType()));
+    String holder = wish.group().isEmpty() ? last.map(Lease::id).orElse("") : wish.group();
+    return claimsOf(holder, LockModeType.NONE).stream()
+        // one that is in use comes before one that is only held
+        .sorted(Comparator.comparing(claim -> claim.releasedAt() != null))
+        .mapToInt(claim -> Occupancy.portOf(wish.proxyType(), claim.resource()))
+        .filter(port -> port != 0)
+        .findFirst()
+        .orElseGet(() -> last.map(lease -> unclaimedPort(wish, lease)).orElse(0));
   }
 
-  /** What is claimed on a node under keys that begin so. */
+  /** The port of a lease that an older version has released without holding it. */
+  private int unclaimedPort(ClaimRequest wish, Lease last) {
+    return entities
+            .createQuery(
+                "select c.id from Claim c where c.nodeId = :node and c.resource = :resource",
+                String.class)
+            .setParameter("node", wish.nodeId())
+            .setParameter("resource", Occupancy.portKey(wish.proxyType(), last.remotePort()))
+            .getResultList()
+            .isEmpty()
+        ? last.remotePort()
+        : 0;
+  }
+
+  /** The ports of a transport that are in use on a node, or held. */
   @Transactional
-  Set<String> claimed(String nodeId, String prefix) {
-    return new HashSet<>(
+  List<PortUse> uses(String nodeId, String proxyType) {
+    Map<String, String> lastSeen = staleHolders(nodeId);
+    List<PortUse> uses = new ArrayList<>();
+    for (Claim claim :
         entities
             .createQuery(
-                "select c.resource from Claim c where c.nodeId = :node and c.resource like :prefix",
-                String.class)
+                "select c from Claim c where c.nodeId = :node and c.resource like :prefix",
+                Claim.class)
             .setParameter("node", nodeId)
-            .setParameter("prefix", prefix + "%")
-            .getResultList());
+            .setParameter("prefix", proxyType + ":%")
+            .getResultList()) {
+      String left = claim.releasedAt() == null ? lastSeen.get(claim.holder()) : claim.releasedAt();
+      uses.add(
+          new PortUse(
+              Occupancy.portOf(proxyType, claim.resource()),
+              claim.accountId(),
+              left == null ? null : Moment.of(left)));
+    }
+    return uses;
+  }
+
+  /** Whose leases were not closed and are no longer alive, with when they were seen last. */
+  private Map<String, String> staleHolders(String nodeId) {
+    Map<String, String> lastSeen = new HashMap<>();
+    entities
+        .createQuery(
+            "select l from Lease l where l.nodeId = :node and l.held = :held"
+                + " and l.renewedAt < :limit",
+            Lease.class)
+        .setParameter("node", nodeId)
+        .setParameter("held", true)
+        .setParameter("limit", Lease.staleBefore(settings.leaseTime()))
+        .getResultList()
+        .forEach(
+            lease ->
+                lastSeen.merge(
+                    lease.holder(),
+                    lease.renewedAt(),
+                    BinaryOperator.maxBy(Comparator.naturalOrder())));
+    return lastSeen;
   }
 
   @Transactional

@@ -16,10 +16,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.OptionalInt;
 
 /** Open proxies and what they occupy. */
 @ApplicationScoped
@@ -68,9 +69,25 @@ public class LeaseStore {
                         wish,
                         limits,
                         new AllowedPorts(
-                            request, transport, grants.of(wish.accountId()), policies)))
-            .orElseGet(() -> claimThis(wish, limits))
-        : claimThis(wish, limits);
+                            request,
+                            transport,
+                            grants,
+                            policies,
+                            settings.reservation().portHold())))
+            .orElseGet(() -> claimAsked(wish, limits))
+        : claimAsked(wish, limits);
+  }
+
+  private ClaimOutcome claimAsked(ClaimRequest wish, Limits limits) {
+    ClaimOutcome outcome = claimThis(wish, limits);
+    return outcome instanceof ClaimOutcome.Elsewhere group ? refused(group) : outcome;
+  }
+
+  private static ClaimOutcome.Refused refused(ClaimOutcome.Elsewhere group) {
+    return new ClaimOutcome.Refused(
+        "lease.group-port",
+        "The other proxies of this load-balancing group are on port %d, which this one did not ask for or may not take; ask for it, or call the group otherwise."
+            .formatted(group.remotePort()));
   }
 
   private ClaimOutcome claimThis(ClaimRequest wish, Limits limits) {
@@ -80,19 +97,26 @@ public class LeaseStore {
   private ClaimOutcome claimAnyPort(ClaimRequest wish, Limits limits, AllowedPorts allowed) {
     int known = rows.knownPort(wish);
     if (known != 0 && allowed.contains(known)) {
-      ClaimOutcome outcome = claimThis(wish.withPort(known), limits);
-      if (!isTaken(outcome)) {
+      ClaimOutcome outcome = claimWithGroup(wish, limits, known, allowed);
+      if (!(outcome instanceof ClaimOutcome.Elsewhere) && !isTaken(outcome)) {
         return outcome;
       }
     }
     for (int attempt = 0; attempt < PORTS_TRIED; attempt++) {
-      int[] free = freePorts(wish, allowed);
-      if (free.length == 0) {
+      OptionalInt port =
+          PortChoice.of(
+                  allowed,
+                  rows.uses(wish.nodeId(), wish.proxyType()),
+                  wish.accountId(),
+                  OffsetDateTime.now(ZoneOffset.UTC))
+              .pick(attempt == 0);
+      if (port.isEmpty()) {
         break;
       }
-      // the lowest, unless others are after it too: then they would all meet again at the next
-      int port = free[attempt == 0 ? 0 : ThreadLocalRandom.current().nextInt(free.length)];
-      ClaimOutcome outcome = claimThis(wish.withPort(port), limits);
+      ClaimOutcome outcome = claimWithGroup(wish, limits, port.getAsInt(), allowed);
+      if (outcome instanceof ClaimOutcome.Elsewhere group) {
+        return refused(group);
+      }
       if (!isTaken(outcome)) {
         return outcome;
       }
@@ -103,17 +127,19 @@ public class LeaseStore {
             .formatted(wish.proxyType(), wish.accountName()));
   }
 
-  /** Whether another port may be had where this one is not. */
+  /** Whether another port may be had: every other refusal holds for all of them. */
   private static boolean isTaken(ClaimOutcome outcome) {
-    return outcome instanceof ClaimOutcome.Refused refused && refused.code().equals("lease.taken");
+    return outcome instanceof ClaimOutcome.Refused refused
+        && refused.code().equals(LeaseRows.TAKEN);
   }
 
-  private int[] freePorts(ClaimRequest wish, AllowedPorts allowed) {
-    Set<String> taken = rows.claimed(wish.nodeId(), wish.proxyType() + ":");
-    return allowed
-        .all()
-        .filter(port -> !taken.contains(Occupancy.portKey(wish.proxyType(), port)))
-        .toArray();
+  /** Claims a port, or the one where the proxy's group is by now. */
+  private ClaimOutcome claimWithGroup(
+      ClaimRequest wish, Limits limits, int port, AllowedPorts allowed) {
+    ClaimOutcome outcome = claimThis(wish.withPort(port), limits);
+    return outcome instanceof ClaimOutcome.Elsewhere group && allowed.contains(group.remotePort())
+        ? claimThis(wish.withPort(group.remotePort()), limits)
+        : outcome;
   }
 
   /** Frees a lease, unless the message is a late one of an earlier login. */

@@ -53,6 +53,26 @@ final class Occupancy {
     return proxyType + ":" + port;
   }
 
+  /** The port of such a key; 0 of any other. */
+  static int portOf(String proxyType, String resource) {
+    return resource.startsWith(proxyType + ":") && Transport.of(proxyType).isPresent()
+        ? Integer.parseInt(resource.substring(proxyType.length() + 1))
+        : 0;
+  }
+
+  static boolean isPort(String resource) {
+    return resource.startsWith("tcp:") || resource.startsWith("udp:");
+  }
+
+  /** The name of a group, which frps knows once for all accounts of a type. */
+  static String groupKey(NewProxy proxy) {
+    return fitting(String.join(":", "group", proxy.proxyType(), proxy.group()));
+  }
+
+  static boolean isGroup(String resource) {
+    return resource.startsWith("group:");
+  }
+
   /** The key that members of a group share; empty for a proxy without one. */
   static String group(NewProxy proxy, String nodeId, String accountId) {
     return proxy.group().isEmpty() || !GROUPED.contains(proxy.proxyType())

@@ -5,7 +5,8 @@
  * <p>A lease is freed by CloseProxy, but only by one of the login that took it or a later one: a
  * late word of the previous connection frees nothing. frps may die without a word, so a lease of
  * which nothing was seen for the lease time may be taken by another account. Members of one
- * load-balancing group share their claims. Out of scope: who may hold what.
+ * load-balancing group share their claims. A port that was left is held for whoever had it, and
+ * given to others last. Out of scope: who may hold what.
  */
 @NullMarked
 package dev.portcullis.lease;

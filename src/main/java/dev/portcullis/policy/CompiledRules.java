@@ -4,12 +4,15 @@ import dev.portcullis.condition.PortSet;
 import dev.portcullis.condition.TextPattern;
 import dev.portcullis.policy.Rule.Effect;
 import dev.portcullis.policy.Verdict.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -256,6 +259,16 @@ public final class CompiledRules {
         .flatMap(proxies -> patterns.apply(proxies).stream())
         .flatMap(pattern -> pattern.filledIn(facts.names()).stream())
         .distinct();
+  }
+
+  /** For how long a port is held after it was left; the longest of its pools; empty in none. */
+  public IntFunction<Optional<Duration>> holds(Facts facts) {
+    List<Pool> here = document.pools().stream().filter(pool -> pool.isOn(facts)).toList();
+    return port ->
+        here.stream()
+            .filter(pool -> pool.ports().contains(port))
+            .map(Pool::hold)
+            .max(Comparator.naturalOrder());
   }
 
   /** Judges, and tells which rules about its operation and account there are, and what misfits. */

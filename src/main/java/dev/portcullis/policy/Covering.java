@@ -34,8 +34,9 @@ final class Covering {
   }
 
   private static boolean coversWho(Who outer, Who inner) {
-    return outer.everyone()
-        || (!inner.everyone()
+    return (outer.everyone() && !outer.others())
+        || (!outer.everyone()
+            && !inner.everyone()
             && coversPatterns(outer.accounts(), inner.accounts())
             && coversWords(outer.groups(), inner.groups())
             && coversKeys(outer.labels(), inner.labels()));

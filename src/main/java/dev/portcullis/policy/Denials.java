@@ -12,7 +12,7 @@ public final class Denials {
   /** The accounts that such rules name. */
   public static Set<String> accounts(CompiledRules policy) {
     return policy.document().rules().stream()
-        .filter(Denials::isUnconditional)
+        .filter(rule -> isUnconditional(rule) && !rule.who().others())
         .flatMap(rule -> rule.who().accounts().stream())
         .map(TextPattern::exact)
         .flatMap(Optional::stream)

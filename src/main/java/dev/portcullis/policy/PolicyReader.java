@@ -41,13 +41,24 @@ final class PolicyReader {
 
   private PolicyDocument document(DocumentNode root) {
     Map<String, DocumentNode> members =
-        root.members("description", "sets", "pools", "rules", "rewrites", "limits", "tests");
+        root.members(
+            "description", "sets", "pools", "reservations", "rules", "rewrites", "limits", "tests");
     Map<String, AddressSet> sets = sets(members);
     Map<String, Pool> pools = pools(members);
     List<Rule> rules = new ArrayList<>();
     RuleReader reader = new RuleReader(sets, pools);
     for (DocumentNode node : items(members, "rules")) {
       reader
+          .rule(node)
+          .ifPresent(
+              rule -> {
+                rules.add(rule);
+                places.addRule(rule.name(), node);
+              });
+    }
+    ReservationReader reservations = new ReservationReader(reader);
+    for (DocumentNode node : items(members, "reservations")) {
+      reservations
           .rule(node)
           .ifPresent(
               rule -> {

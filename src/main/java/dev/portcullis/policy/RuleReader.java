@@ -60,12 +60,7 @@ final class RuleReader {
     DocumentNode name = members.get("name");
     DocumentNode allow = members.get("allow");
     DocumentNode deny = members.get("deny");
-    if (name == null) {
-      node.complain("A rule needs a name; write name: what it is for");
-    } else if (!names.add(name.text())) {
-      name.complain(
-          "There is a rule '%s' already; give this one another name".formatted(name.text()));
-    }
+    String named = name(node, name);
     if ((allow == null) == (deny == null)) {
       node.complain("A rule either allows or denies; write allow: {groups: [staff]}, or deny: ...");
       return Optional.empty();
@@ -82,8 +77,8 @@ final class RuleReader {
     }
     return Optional.of(
         new Rule(
-            name == null ? "" : name.text(),
-            order++,
+            named,
+            nextOrder(),
             node.line(),
             effect,
             enforce == null || enforce.flag(),
@@ -98,6 +93,22 @@ final class RuleReader {
             moment(members.get("from"), false),
             moment(members.get("until"), true),
             expression(members.get("when"))));
+  }
+
+  /** The name of a rule, which no other has. */
+  String name(DocumentNode node, @Nullable DocumentNode name) {
+    if (name == null) {
+      node.complain("A rule needs a name; write name: what it is for");
+    } else if (!names.add(name.text())) {
+      name.complain(
+          "There is a rule '%s' already; give this one another name".formatted(name.text()));
+    }
+    return name == null ? "" : name.text();
+  }
+
+  /** The place of the next rule in the document. */
+  int nextOrder() {
+    return order++;
   }
 
   static Who who(@Nullable DocumentNode node) {

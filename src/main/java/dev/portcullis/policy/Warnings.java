@@ -1,10 +1,14 @@
 package dev.portcullis.policy;
 
+import dev.portcullis.condition.PortSet;
+import dev.portcullis.condition.TextPattern;
 import dev.portcullis.policy.Rule.Effect;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a document says that its author hardly means. */
@@ -26,6 +30,7 @@ final class Warnings {
   static List<Finding> of(PolicyDocument document, Places places, OffsetDateTime now) {
     Warnings warnings = new Warnings(document, places);
     warnings.overlappingPools();
+    warnings.overlappingReservations();
     for (Rule rule : document.rules()) {
       Optional<String> why = Reach.whyNone(rule, now);
       if (why.isPresent()) {
@@ -62,7 +67,7 @@ final class Warnings {
     for (int i = 0; i < pools.size(); i++) {
       for (Pool before : pools.subList(0, i)) {
         Pool pool = pools.get(i);
-        if (pool.ports().overlaps(before.ports()) && shareANode(pool, before)) {
+        if (pool.ports().overlaps(before.ports()) && shareANode(pool.nodes(), before.nodes())) {
           warn(
               places.ofPool(pool),
               "The pool '%s' has ports of the pool '%s' (line %d) on the same nodes; give each port to one of them"
@@ -72,13 +77,36 @@ final class Warnings {
     }
   }
 
-  private static boolean shareANode(Pool one, Pool other) {
-    return one.nodes().isEmpty()
-        || other.nodes().isEmpty()
-        || one.nodes().stream()
+  /** Ports that are reserved twice: for nobody but who is in both. */
+  private void overlappingReservations() {
+    List<Rule> reservations =
+        document.rules().stream().filter(rule -> rule.who().others()).toList();
+    for (int i = 0; i < reservations.size(); i++) {
+      for (Rule before : reservations.subList(0, i)) {
+        Rule reservation = reservations.get(i);
+        if (ports(reservation).overlaps(ports(before))
+            && shareANode(reservation.nodes(), before.nodes())) {
+          warn(
+              places.ofRule(reservation),
+              "'%s' and '%s' (line %d) reserve a port twice: only who may by both gets it"
+                  .formatted(reservation.name(), before.name(), places.ofRule(before).line()));
+        }
+      }
+    }
+  }
+
+  private static PortSet ports(Rule reservation) {
+    return Objects.requireNonNull(reservation.proxies()).ports();
+  }
+
+  /** Whether there can be a node that both mean. */
+  private static boolean shareANode(List<TextPattern> one, List<TextPattern> other) {
+    TextPattern.Names nobody = new TextPattern.Names("", "", Set.of());
+    return one.isEmpty()
+        || other.isEmpty()
+        || one.stream()
             .anyMatch(
-                node ->
-                    other.nodes().stream().anyMatch(own -> own.covers(node) || node.covers(own)));
+                pattern -> other.stream().anyMatch(more -> pattern.meets(more.toString(), nobody)));
   }
 
   private void shadowed(Rule rule) {

@@ -13,12 +13,14 @@ import java.util.Set;
  * @param accounts their names; empty for any
  * @param groups one of which they are in; empty for any
  * @param labels that they have, with their values; empty for any
+ * @param others whether all are meant but those of these accounts, groups and labels
  */
 record Who(
     boolean everyone,
     List<TextPattern> accounts,
     Set<String> groups,
-    Map<String, TextPattern> labels) {
+    Map<String, TextPattern> labels,
+    boolean others) {
 
   public Who {
     accounts = List.copyOf(accounts);
@@ -26,14 +28,33 @@ record Who(
     labels = Map.copyOf(labels);
   }
 
+  Who(
+      boolean everyone,
+      List<TextPattern> accounts,
+      Set<String> groups,
+      Map<String, TextPattern> labels) {
+    this(everyone, accounts, groups, labels, false);
+  }
+
+  static Who everyoneBut(Who except) {
+    return new Who(true, except.accounts, except.groups, except.labels, true);
+  }
+
   boolean fits(Facts facts) {
-    return isOfThese(facts) && (everyone || Fit.all(labels, facts.labels(), facts.names()));
+    return everyone ? !others || !isNamed(facts) : isNamed(facts);
+  }
+
+  private boolean isNamed(Facts facts) {
+    return isOfNames(facts) && Fit.all(labels, facts.labels(), facts.names());
+  }
+
+  private boolean isOfNames(Facts facts) {
+    return (groups.isEmpty() || !Collections.disjoint(groups, facts.groups()))
+        && (accounts.isEmpty() || Fit.any(accounts, facts.account(), facts.names()));
   }
 
   /** Whether it fits but for labels. */
   boolean isOfThese(Facts facts) {
-    return everyone
-        || ((groups.isEmpty() || !Collections.disjoint(groups, facts.groups()))
-            && (accounts.isEmpty() || Fit.any(accounts, facts.account(), facts.names())));
+    return everyone ? fits(facts) : isOfNames(facts);
   }
 }

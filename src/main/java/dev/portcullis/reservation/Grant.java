@@ -27,16 +27,28 @@ public class Grant {
   @Column(name = "grant_value", length = 255)
   private String value = "";
 
+  @Column(name = "is_exclusive")
+  private boolean exclusive;
+
   @Column(name = "created_at", length = Moment.LENGTH)
   private String createdAt = Moment.now();
 
   /** For JPA only. */
   protected Grant() {}
 
-  Grant(String accountId, GrantKind kind, String value) {
+  Grant(String accountId, GrantKind kind, String value, boolean exclusive) {
+    this.exclusive = exclusive;
     this.accountId = accountId;
     this.kind = kind;
     this.value = value;
+  }
+
+  String id() {
+    return id;
+  }
+
+  boolean exclusive() {
+    return exclusive;
   }
 
   String accountId() {
@@ -52,6 +64,6 @@ public class Grant {
   }
 
   GrantRepresentation representation() {
-    return new GrantRepresentation(id, kind.word(), value, Moment.of(createdAt));
+    return new GrantRepresentation(id, kind.word(), value, exclusive, Moment.of(createdAt));
   }
 }

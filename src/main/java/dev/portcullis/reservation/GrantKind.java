@@ -34,6 +34,15 @@ public enum GrantKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Whose ports it gives; empty where it gives none. */
+  Optional<GrantSet.Transport> transport() {
+    return switch (this) {
+      case TCP_PORT -> Optional.of(GrantSet.Transport.TCP);
+      case UDP_PORT -> Optional.of(GrantSet.Transport.UDP);
+      default -> Optional.empty();
+    };
+  }
+
   static Optional<GrantKind> of(String word) {
     return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }

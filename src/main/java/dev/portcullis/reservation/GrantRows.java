@@ -5,6 +5,7 @@ import dev.portcullis.audit.AuditEvent;
 import dev.portcullis.audit.AuditStore;
 import dev.portcullis.change.ChangeStore;
 import dev.portcullis.change.Changed;
+import dev.portcullis.reservation.GrantSet.Transport;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -72,6 +73,9 @@ class GrantRows {
               .formatted(accountName, grant.kind().word(), grant.value()));
     }
     entities.persist(grant);
+    if (grant.exclusive()) {
+      reserve(grant, accountName);
+    }
     changed(grant, accountName, "grant.create", actor);
   }
 
@@ -83,6 +87,9 @@ class GrantRows {
     grant.ifPresent(
         found -> {
           entities.remove(found);
+          if (found.exclusive()) {
+            free("e.grantId = :id", found.id());
+          }
           changed(found, accountName, "grant.delete", actor);
         });
     return grant.isPresent();
@@ -90,8 +97,55 @@ class GrantRows {
 
   @Transactional(Transactional.TxType.MANDATORY)
   void removeAll(String accountId) {
-    of(accountId).forEach(entities::remove);
+    List<Grant> all = of(accountId);
+    all.forEach(entities::remove);
+    if (all.stream().anyMatch(Grant::exclusive)) {
+      free("e.accountId = :id", accountId);
+    }
     changes.enter(new Changed(Changed.Kind.GRANTS, accountId));
+  }
+
+  /** All ports that are somebody's alone: of each transport at most as many as there are. */
+  @Transactional
+  List<ExclusivePort> exclusivePorts() {
+    return entities
+        .createQuery("select e from ExclusivePort e", ExclusivePort.class)
+        .getResultList();
+  }
+
+  /** Fails on a unique constraint when somebody else is given one of them just now. */
+  private void reserve(Grant grant, String accountName) {
+    Transport transport = grant.kind().transport().orElseThrow();
+    PortRange range = PortRange.parse(grant.value());
+    entities
+        .createQuery(
+            "select e from ExclusivePort e where e.transport = :transport"
+                + " and e.port between :first and :last order by e.port",
+            ExclusivePort.class)
+        .setParameter("transport", transport.word())
+        .setParameter("first", range.first())
+        .setParameter("last", range.last())
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .ifPresent(
+            taken -> {
+              throw ProblemException.conflict(
+                  "The %s port %d is granted to '%s' alone already; take that grant away first"
+                      .formatted(transport.word(), taken.port(), taken.accountName()));
+            });
+    for (int port = range.first(); port <= range.last(); port++) {
+      entities.persist(new ExclusivePort(grant, accountName, transport, port));
+    }
+    changes.enter(new Changed(Changed.Kind.EXCLUSIVE_PORTS, "all"));
+  }
+
+  private void free(String which, String id) {
+    entities
+        .createQuery("delete from ExclusivePort e where " + which)
+        .setParameter("id", id)
+        .executeUpdate();
+    changes.enter(new Changed(Changed.Kind.EXCLUSIVE_PORTS, "all"));
   }
 
   private boolean isGiven(Grant grant) {
@@ -113,7 +167,11 @@ class GrantRows {
         new AuditEvent(AuditEvent.Kind.ADMIN, AuditEvent.Outcome.ALLOWED, action)
             .by(actor)
             .to(accountName)
-            .saying(grant.kind().word() + " " + grant.value()));
+            .saying(
+                grant.kind().word()
+                    + " "
+                    + grant.value()
+                    + (grant.exclusive() ? " exclusive" : "")));
     changes.enter(new Changed(Changed.Kind.GRANTS, grant.accountId()));
   }
 }

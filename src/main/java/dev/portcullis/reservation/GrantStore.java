@@ -3,18 +3,26 @@ package dev.portcullis.reservation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.change.Changed;
+import dev.portcullis.reservation.GrantSet.Transport;
 import dev.portcullis.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What accounts own. */
 @ApplicationScoped
 public class GrantStore {
   private GrantRows rows;
   private Cache<String, GrantSet> cache;
+
+  /** Whose alone a port is, by {@code tcp:6000}: bounded by the ports that there are. */
+  private volatile Map<String, String> ownersAlone = Map.of();
+
+  private volatile boolean isStale = true;
 
   /** For the container's proxy only. */
   protected GrantStore() {}
@@ -28,6 +36,37 @@ public class GrantStore {
   void changed(@Observes Changed changed) {
     if (changed.kind() == Changed.Kind.GRANTS) {
       cache.invalidate(changed.ref());
+    }
+    if (changed.kind() == Changed.Kind.EXCLUSIVE_PORTS) {
+      // the commit that tells it is not over yet: the next question reads
+      isStale = true;
+    }
+  }
+
+  /** Whether a port is another account's alone, whatever this one owns or is allowed. */
+  public boolean isAnothersAlone(String accountId, Transport transport, int port) {
+    if (isStale) {
+      readOwnersAlone();
+    }
+    String owner = ownersAlone.get(ExclusivePort.key(transport.word(), port));
+    return owner != null && !owner.equals(accountId);
+  }
+
+  private synchronized void readOwnersAlone() {
+    if (isStale) {
+      isStale = false;
+      boolean isRead = false;
+      try {
+        ownersAlone =
+            rows.exclusivePorts().stream()
+                .collect(
+                    Collectors.toUnmodifiableMap(ExclusivePort::key, ExclusivePort::accountId));
+        isRead = true;
+      } finally {
+        if (!isRead) {
+          isStale = true;
+        }
+      }
     }
   }
 

@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,11 @@ public class PolicyStore {
   /** The ports that the active policy allows to a proxy that asks for any, upwards. */
   public IntStream ports(DecisionRequest<NewProxy> request) {
     return active().policy().ports(RequestFacts.of(request));
+  }
+
+  /** For how long a port is held on the node of a question after it was left; empty in no pool. */
+  public IntFunction<Optional<Duration>> holds(DecisionRequest<NewProxy> request) {
+    return active().policy().holds(RequestFacts.of(request));
   }
 
   /** What the active policy makes of a proxy before it judges it. */

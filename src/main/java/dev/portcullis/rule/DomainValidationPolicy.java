@@ -5,6 +5,8 @@ import dev.portcullis.decision.DecisionOrder;
 import dev.portcullis.decision.DecisionPoint;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.NewProxy;
+import dev.portcullis.proof.DomainClaimStore;
+import dev.portcullis.proof.ProvedDomains;
 import dev.portcullis.reservation.DomainName;
 import dev.portcullis.reservation.GrantSet;
 import dev.portcullis.reservation.GrantStore;
@@ -16,12 +18,14 @@ import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Lets http, https and tcpmux proxies answer only for domains and subdomains that the account owns
- * or that a rule allows: for every one that it names, in any case. Passes them on in lower case.
+ * or has proved, or that a rule allows: for every one that it names, in any case. Passes them on in
+ * lower case.
  */
 @Decorator
 @Priority(DecisionOrder.DOMAIN_VALIDATION)
@@ -32,13 +36,18 @@ class DomainValidationPolicy implements DecisionPoint<NewProxy> {
   private final DecisionPoint<NewProxy> next;
   private final GrantStore grants;
   private final PolicyStore policies;
+  private final DomainClaimStore claims;
 
   @Inject
   DomainValidationPolicy(
-      @Delegate @Any DecisionPoint<NewProxy> next, GrantStore grants, PolicyStore policies) {
+      @Delegate @Any DecisionPoint<NewProxy> next,
+      GrantStore grants,
+      PolicyStore policies,
+      DomainClaimStore claims) {
     this.next = next;
     this.grants = grants;
     this.policies = policies;
+    this.claims = claims;
   }
 
   @Override
@@ -66,7 +75,17 @@ class DomainValidationPolicy implements DecisionPoint<NewProxy> {
             "domain.malformed",
             "Domain %s is not allowed: %s.".formatted(Quoted.of(text), e.getMessage()));
       }
-      if (!owned.ownsDomain(domain) && !isRuled(request, List.of(text), "")) {
+      ProvedDomains proved = claims.of(request.requireAccount().id());
+      if (!owned.ownsDomain(domain)
+          && !proved.contains(domain)
+          && !isRuled(request, List.of(text), "")) {
+        Optional<String> record = proved.missingRecord(domain);
+        if (record.isPresent()) {
+          return Decision.rejected(
+              "domain.not-proved",
+              "Domain %s is claimed by '%s', but not proved. Set the DNS record %s and try again some minutes later."
+                  .formatted(Quoted.of(text), account, record.get()));
+        }
         return Decision.rejected(
             "domain.not-granted",
             "Domain %s is not granted to '%s'; granted: %s."

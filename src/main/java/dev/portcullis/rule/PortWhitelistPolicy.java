@@ -46,6 +46,14 @@ class PortWhitelistPolicy implements DecisionPoint<NewProxy> {
     String account = request.requireAccount().name();
     GrantSet owned = grants.of(request.requireAccount().id());
     String word = transport.get().word();
+    if (proxy.remotePort() != 0
+        && grants.isAnothersAlone(
+            request.requireAccount().id(), transport.get(), proxy.remotePort())) {
+      return Decision.rejected(
+          "port.exclusive",
+          "The %s port %d is another account's alone. Leave remotePort out to get one of yours."
+              .formatted(word, proxy.remotePort()));
+    }
     boolean owns =
         proxy.remotePort() == 0
             ? owned.ownsPorts(transport.get())

@@ -33,7 +33,8 @@ public class Secrets {
     SESSION_GRANT,
     PASSWORD_MEMORY,
     ACCESS_TOKEN,
-    PROXY_SECRET
+    PROXY_SECRET,
+    DOMAIN_PROOF
   }
 
   /** For the container's proxy only. */

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttle how those are slowed who fail to
  * @param geo {@code portcullis.geo}: files in MaxMind's format that know the countries of addresses
  *     and the operators of their networks, with a comma between two
+ * @param reservation whose ports and domains are
  */
 public record Settings(
     String key,
@@ -56,7 +57,8 @@ public record Settings(
     JwtSettings jwt,
     SignInSettings signIn,
     ThrottleSettings throttle,
-    List<Path> geo) {
+    List<Path> geo,
+    ReservationSettings reservation) {
 
   public Settings {
     geo = List.copyOf(geo);
@@ -120,6 +122,7 @@ public record Settings(
         ThrottleSettings.read(reader),
         reader.text("portcullis.geo", "").isEmpty()
             ? List.of()
-            : reader.list("portcullis.geo").stream().map(Path::of).toList());
+            : reader.list("portcullis.geo").stream().map(Path::of).toList(),
+        ReservationSettings.read(reader));
   }
 }

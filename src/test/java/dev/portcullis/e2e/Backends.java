@@ -95,6 +95,7 @@ final class Backends implements AutoCloseable {
 
   private static void sayHeaders(HttpExchange exchange) throws IOException {
     StringBuilder text = new StringBuilder("hello\n");
+    text.append("backend: ").append(exchange.getLocalAddress().getPort()).append('\n');
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> text.append(name).append(": ").append(values).append('\n'));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,6 +120,49 @@ abstract class RaceScenarios {
   }
 
   @Test
+  void membersOfOneGroupGetOnePortWhenAllAskForAnyAtOnceAmongOthers() throws Exception {
+    String owner = account("crowd", "tcp-port 7800-7899");
+    List<String> others = accounts("stranger", "tcp-port 7800-7899").subList(0, 60);
+    List<String> all = new ArrayList<>(others);
+    for (int member = 0; member < 40; member++) {
+      all.add(2 * member, "member" + member);
+    }
+    List<JsonObject> answers =
+        atOnce(all, who -> who.startsWith("member") ? grouped(owner, who, 0) : proxy(who, "p", 0));
+    assertEquals(THREADS, allowed(answers).size(), () -> "refused: " + reasons(answers));
+    Set<Integer> shared = new TreeSet<>();
+    Set<Integer> alone = new TreeSet<>();
+    for (int i = 0; i < all.size(); i++) {
+      int port = answers.get(i).getJsonObject("content").getInt("remote_port");
+      (all.get(i).startsWith("member") ? shared : alone).add(port);
+    }
+    assertEquals(1, shared.size(), () -> "the group is on " + shared);
+    assertEquals(60, alone.size());
+    assertTrue(alone.stream().noneMatch(shared::contains));
+  }
+
+  @Test
+  void ofHundredExclusiveGrantsOfOnePortOneIsGiven() throws Exception {
+    List<String> names = accounts("alone", "tcp-port 1");
+    List<JsonObject> answers =
+        atOnce(
+            names,
+            name -> {
+              int status =
+                  admin
+                      .call(
+                          "POST",
+                          "accounts/" + name + "/grants",
+                          "{\"kind\":\"tcp-port\",\"value\":\"7900-7902\",\"exclusive\":true}")
+                      .statusCode();
+              return Json.createObjectBuilder().add("status", status).build();
+            });
+    List<Integer> given =
+        answers.stream().map(answer -> answer.getInt("status")).filter(s -> s != 409).toList();
+    assertEquals(List.of(201), given);
+  }
+
+  @Test
   void aProxyMayJoinAGroupWhileItIsHeld() throws Exception {
     String owner = account("joins", "tcp-port 7600");
     assertTrue(!proxy(owner, "p", 7600).getBoolean("reject"));
@@ -175,7 +219,7 @@ abstract class RaceScenarios {
     return frps.ask(
         "NewProxy",
         """
-        {"user":{"user":"%s","metas":{"token":"%s"},"run_id":"r-%1$s"},"group":"g",
+        {"user":{"user":"%s","metas":{"token":"%s"},"run_id":"r-%1$s"},"group":"g-%1$s",
          "group_key":"k","proxy_name":"%1$s.%s","proxy_type":"tcp","remote_port":%d}
         """
             .formatted(name, tokens.get(name), proxy, port));

@@ -64,7 +64,7 @@ class LeasePolicyTest {
     assertEquals("tcp", claim.proxyType());
     assertEquals("group:node-id:alice-id:tcp:g", claim.group());
     assertEquals(6000, claim.remotePort());
-    assertEquals(Set.of("tcp:6000"), claim.resources());
+    assertEquals(Set.of("group:tcp:g", "tcp:6000"), claim.resources());
   }
 
   @Test

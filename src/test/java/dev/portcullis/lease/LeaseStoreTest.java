@@ -1,6 +1,7 @@
 package dev.portcullis.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,18 +11,21 @@ import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.operation.NewProxy;
 import dev.portcullis.policy.Limits;
 import dev.portcullis.reservation.Owned;
+import dev.portcullis.revision.PolicyStore;
 import dev.portcullis.revision.Ruled;
 import dev.portcullis.settings.Given;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LeaseStoreTest {
@@ -35,7 +39,15 @@ class LeaseStoreTest {
 
     final List<Integer> asked = new ArrayList<>();
     final List<Collection<String>> renewed = new ArrayList<>();
+
+    /** What nobody uses, and is only held. */
+    final List<PortUse> held = new ArrayList<>();
+
     int known;
+
+    /** Where the group of a proxy is; 0 for nowhere yet. */
+    int group;
+
     int races;
     String state = "23505";
     boolean broken;
@@ -50,7 +62,13 @@ class LeaseStoreTest {
       if (exceeded) {
         return new ClaimOutcome.Refused("limit.ports", "too many");
       }
+      if (!wish.group().isEmpty() && group != 0 && wish.remotePort() != group) {
+        return new ClaimOutcome.Elsewhere(group);
+      }
       for (String resource : wish.resources()) {
+        if (Occupancy.isGroup(resource) || (group != 0 && resource.equals("tcp:" + group))) {
+          continue;
+        }
         if (claimed.contains(resource) || snatched.contains(resource)) {
           claimed.add(resource);
           return new ClaimOutcome.Refused("lease.taken", resource);
@@ -66,10 +84,14 @@ class LeaseStoreTest {
     }
 
     @Override
-    Set<String> claimed(String nodeId, String prefix) {
-      return claimed.stream()
-          .filter(resource -> resource.startsWith(prefix))
-          .collect(Collectors.toSet());
+    List<PortUse> uses(String nodeId, String proxyType) {
+      return Stream.concat(
+              claimed.stream()
+                  .map(resource -> Occupancy.portOf(proxyType, resource))
+                  .filter(port -> port != 0)
+                  .map(port -> new PortUse(port, "bob-id", null)),
+              held.stream().filter(use -> !claimed.contains(proxyType + ":" + use.port())))
+          .toList();
     }
 
     @Override
@@ -135,6 +157,84 @@ class LeaseStoreTest {
     rows.known = 7000;
     assertEquals(new ClaimOutcome.Held(6000), leases.claim(tcp(0)));
     assertEquals(List.of(6000), rows.asked);
+  }
+
+  @Test
+  void givesNobodyAPortThatIsAnothersAlone() {
+    LeaseStore leases =
+        new LeaseStore(
+            rows,
+            Owned.store(port -> port != 6002, "tcp-port 6000-6010"),
+            Ruled.by("rules: [{name: a, allow: {everyone: true}, proxies: {ports: [6000-6010]}}]"),
+            Given.settings(),
+            tasks);
+    rows.known = 6001;
+    assertEquals(new ClaimOutcome.Held(6002), leases.claim(tcp(0)));
+    assertTrue(leases.claim(tcp(0)) instanceof ClaimOutcome.Refused);
+  }
+
+  @Test
+  void leavesHeldPortsAloneWhileOthersAreFree() {
+    LeaseStore leases = store("tcp-port 6000-6002");
+    hold(6000, "bob-id", 1);
+    assertEquals(new ClaimOutcome.Held(6001), leases.claim(tcp(0)));
+    assertEquals(new ClaimOutcome.Held(6002), leases.claim(tcp(0)));
+  }
+
+  @Test
+  void takesWhatIsHeldWhenNothingIsFreeItsOwnFirstAndThenTheOldest() {
+    LeaseStore leases = store("tcp-port 6000-6003");
+    hold(6000, "bob-id", 5);
+    hold(6001, "bob-id", 9);
+    hold(6002, "alice-id", 1);
+    hold(6003, "alice-id", 2);
+    for (int port : new int[] {6003, 6002, 6001, 6000}) {
+      assertEquals(new ClaimOutcome.Held(port), leases.claim(tcp(0)));
+    }
+    assertTrue(leases.claim(tcp(0)) instanceof ClaimOutcome.Refused);
+  }
+
+  @Test
+  void holdsAPortForTheTimeOfItsPoolAndElseOfTheSettings() {
+    hold(6000, "bob-id", 6);
+    hold(6001, "bob-id", 6);
+    LeaseStore leases =
+        store(
+            Ruled.by("pools:\n  short: {ports: [6001], nodes: [frps-*], hold: P5D}\nrules: []\n"),
+            "tcp-port 6000-6001");
+    assertEquals(new ClaimOutcome.Held(6001), leases.claim(tcp(0)));
+    rows.held.clear();
+    rows.claimed.clear();
+    hold(6000, "bob-id", 31);
+    hold(6001, "bob-id", 1);
+    assertEquals(new ClaimOutcome.Held(6000), leases.claim(tcp(0)));
+  }
+
+  @Test
+  void givesAHeldPortToWhoeverAsksForItByNumberAndMay() {
+    hold(6000, "bob-id", 1);
+    assertEquals(new ClaimOutcome.Held(6000), store("tcp-port 6000-6003").claim(tcp(6000)));
+  }
+
+  @Test
+  void followsItsGroupToThePortWhereItIs() {
+    rows.group = 6002;
+    LeaseStore leases = store("tcp-port 6000-6002");
+    assertEquals(new ClaimOutcome.Held(6002), leases.claim(grouped(0)));
+    assertEquals(List.of(6000, 6002), rows.asked);
+    assertEquals(new ClaimOutcome.Held(6002), leases.claim(grouped(6002)));
+  }
+
+  @Test
+  void doesNotFollowItsGroupWhereItMayNotOrDidNotAsk() {
+    rows.group = 7000;
+    LeaseStore leases = store("tcp-port 6000-6002");
+    for (int port : new int[] {0, 6001}) {
+      ClaimOutcome.Refused refused =
+          assertInstanceOf(ClaimOutcome.Refused.class, leases.claim(grouped(port)));
+      assertEquals("lease.group-port", refused.code());
+      assertTrue(refused.reason().contains("on port 7000"), refused.reason());
+    }
   }
 
   @Test
@@ -212,13 +312,25 @@ class LeaseStoreTest {
     assertEquals(List.of(List.of("run")), rows.renewed);
   }
 
+  private void hold(int port, String accountId, int days) {
+    rows.held.add(new PortUse(port, accountId, OffsetDateTime.now(ZoneOffset.UTC).minusDays(days)));
+  }
+
   private LeaseStore store(String... grants) {
+    return store(Ruled.byNothing(), grants);
+  }
+
+  private LeaseStore store(PolicyStore policies, String... grants) {
     return new LeaseStore(
         rows,
         Owned.store(grants),
-        Ruled.byNothing(),
+        policies,
         Given.settings(Map.of("portcullis.renewal-interval", "PT7S")),
         tasks);
+  }
+
+  private static DecisionRequest<NewProxy> grouped(int port) {
+    return Asked.byAlice(Asked.proxy("tcp").edit().remotePort(port).group("blue", "key").done());
   }
 
   private static DecisionRequest<NewProxy> tcp(int port) {

@@ -21,6 +21,46 @@ class CompiledRulesTest {
   private static final int ROUNDS = 3_000;
   private final ByChance chance = new ByChance(20261125);
 
+  @Test
+  void givesReservedPortsToNobodyElseHoweverAskedFor() {
+    for (int round = 0; round < ROUNDS; round++) {
+      int first = 1000 + chance.below(20);
+      int last = first + chance.below(5);
+      boolean onThisNode = (chance.below(2) == 0);
+      boolean insider = (chance.below(2) == 0);
+      CompiledRules policy =
+          new CompiledRules(
+              new PolicyReader(NOW)
+                  .read(
+                      """
+                      rules: [{name: all, allow: {everyone: true}, proxies: {ports: [1000-1024]}}]
+                      reservations:
+                        - {name: some, ports: ["%d-%d"], nodes: [%s], for: {groups: [dba]}}
+                      """
+                          .formatted(first, last, onThisNode ? "eu-*" : "us-*")));
+      Facts any =
+          new Facts(
+              "NewProxy",
+              NOW,
+              "alice",
+              insider ? Set.of("dba") : Set.of("staff"),
+              Map.of(),
+              "eu-1",
+              Facts.Client.UNKNOWN,
+              new Facts.Proxy("web", "tcp", 0, List.of(), "", "", Map.of()),
+              Facts.Visitor.NONE);
+      List<Integer> expected =
+          IntStream.rangeClosed(1000, 1024)
+              .filter(port -> insider || !onThisNode || port < first || port > last)
+              .boxed()
+              .toList();
+      assertEquals(expected, policy.ports(any).boxed().toList());
+      int port = 1000 + chance.below(25);
+      Verdict verdict = policy.judge(any.withProxy(any.proxy().withPort(port)));
+      assertEquals(expected.contains(port) ? Outcome.ALLOWED : Outcome.DENIED, verdict.outcome());
+    }
+  }
+
   private static CompiledRules compiled(String text) {
     PolicyCompiler.Result result = PolicyCompiler.compile(text, NOW);
     return result.policy().orElseThrow(() -> new AssertionError(result.findings() + "\n" + text));

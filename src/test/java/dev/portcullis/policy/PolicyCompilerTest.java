@@ -75,7 +75,7 @@ class PolicyCompilerTest {
       value = {
         "'' | The document is empty",
         "rules: [ | This is no YAML",
-        "- 1 | Write members here: description, sets, pools, rules",
+        "- 1 | Write members here: description, sets, pools, reservations, rules",
         "rule: [] | There is no 'rule' here; do you mean 'rules'?",
         "rules: [{allow: {everyone: true}}] | 1:9 error: A rule needs a name",
         "rules: [{name: a}] | A rule either allows or denies",
@@ -93,6 +93,12 @@ class PolicyCompilerTest {
         "rules: [{name: a, deny: {everyone: true}, until: tomorrow}] | is no moment",
         "rules: [{name: a, deny: {everyone: true}, when: port > 1}] | There is no 'port'; there are account, client.address",
         "rules: [{name: a, deny: {everyone: true}, name: b}] | 'name' is here twice",
+        "reservations: [{name: a, ports: [80]}] | A reservation needs ports and for whom they are",
+        "reservations: [{name: a, for: {groups: [x]}}] | 1:16 error: A reservation needs ports",
+        "reservations: [{ports: [80], for: {groups: [x]}}] | A rule needs a name",
+        "reservations: [{name: a, ports: [80], for: {}}] | Say whom it is for",
+        "reservations: [{name: a, ports: [80], for: {everyone: true}}] | for everyone are not reserved",
+        "reservations: [{name: a, ports: [0], for: {groups: [x]}}] | 1:34 error: '0' is no range",
         "tests: [{account: a}] | A test needs what to expect",
         "a: &a [*a] | There is no 'a' here",
       })
@@ -116,5 +122,52 @@ class PolicyCompilerTest {
     assertEquals(
         List.of("4:23", "5:11", "6:13", "6:12").stream().sorted().toList(),
         findings(text).stream().map(found -> found.split(" ", 2)[0]).sorted().toList());
+  }
+
+  @Test
+  void refusesAReservationThatIsCalledAsARule() {
+    assertEquals(
+        List.of("4:12 error: There is a rule 'a' already; give this one another name"),
+        findings(
+            """
+            rules:
+              - {name: a, deny: {groups: [x]}}
+            reservations:
+              - {name: a, ports: [80], for: {groups: [x]}}
+            """));
+  }
+
+  @Test
+  void warnsOfPortsThatTwoPoolsOrReservationsHaveOnOneNode() {
+    String text =
+        """
+        pools:
+          one: {ports: [1000-2000], nodes: [eu-*]}
+          two: {ports: [2000-3000], nodes: [us-1, "*-1"]}
+          far: {ports: [1000-3000], nodes: [us-2]}
+        reservations:
+          - {name: a, ports: [80], for: {groups: [x]}, nodes: [eu-*]}
+          - {name: b, ports: [80-81], for: {groups: [y]}, nodes: [us-*]}
+          - {name: c, ports: [80], for: {groups: [z]}, nodes: ["*-1"]}
+        """;
+    assertEquals(
+        List.of(
+            "3:8 warning: The pool 'two' has ports of the pool 'one' (line 2) on the same nodes; give each port to one of them",
+            "8:5 warning: 'c' and 'a' (line 6) reserve a port twice: only who may by both gets it",
+            "8:5 warning: 'c' and 'b' (line 7) reserve a port twice: only who may by both gets it"),
+        findings(text));
+  }
+
+  @Test
+  void doesNotTakeAReservationForADenyOfAll() {
+    assertEquals(
+        List.of(),
+        findings(
+            """
+            rules:
+              - {name: dba, allow: {groups: [dba]}, proxies: {types: [tcp], ports: [5432]}}
+            reservations:
+              - {name: databases, ports: [5000-6000], for: {groups: [dba]}}
+            """));
   }
 }

@@ -73,6 +73,8 @@ class PolicySchemaTest {
         - name: b
           for: {accounts: [c]}
           set: {http-user: u, http-password: p, allow-users: [u], sk: s}
+      reservations:
+        - {name: kept, ports: [1], nodes: [eu-1], for: {groups: [g]}, reason: why}
       limits:
         - name: a
           for: {groups: [g]}

@@ -1,7 +1,9 @@
 package dev.portcullis.reservation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.admin.ProblemException;
 import java.util.Arrays;
@@ -44,7 +46,7 @@ class GrantEditTest {
     "proxy-name,' Web-* ',Web-*"
   })
   void writesAValueInOneWay(String kind, String value, String written) {
-    Grant grant = new GrantEdit(kind, value).grantFor("account-id");
+    Grant grant = new GrantEdit(kind, value, null).grantFor("account-id");
     assertEquals("account-id", grant.accountId());
     assertEquals(kind, grant.kind().word());
     assertEquals(written, grant.value());
@@ -89,8 +91,21 @@ class GrantEditTest {
     assertEquals(EXAMPLE, GrantEdit.EXAMPLE);
   }
 
+  @Test
+  void makesOnlyPortsExclusiveAndNotTooMany() {
+    assertTrue(new GrantEdit("tcp-port", "6000-6999", true).grantFor("id").exclusive());
+    assertFalse(new GrantEdit("tcp-port", "6000-6999", false).grantFor("id").exclusive());
+    for (GrantEdit wrong :
+        List.of(
+            new GrantEdit("domain", "a.b", true),
+            new GrantEdit("proxy-type", "stcp", true),
+            new GrantEdit("udp-port", "6000-7000", true))) {
+      assertThrows(ProblemException.class, () -> wrong.grantFor("id"));
+    }
+  }
+
   private static String problem(@Nullable String kind, @Nullable String value) {
-    GrantEdit edit = new GrantEdit(kind, value);
+    GrantEdit edit = new GrantEdit(kind, value, null);
     return String.valueOf(
         assertThrows(ProblemException.class, () -> edit.grantFor("account-id")).getMessage());
   }

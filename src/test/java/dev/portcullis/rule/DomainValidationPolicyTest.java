@@ -7,6 +7,7 @@ import dev.portcullis.decision.Asked;
 import dev.portcullis.decision.Decision;
 import dev.portcullis.decision.Next;
 import dev.portcullis.operation.NewProxy;
+import dev.portcullis.proof.Proved;
 import dev.portcullis.reservation.Owned;
 import dev.portcullis.revision.Ruled;
 import java.util.Arrays;
@@ -43,6 +44,35 @@ class DomainValidationPolicyTest {
     NewProxy proxy = proxy(type, domains, subdomain);
     assertEquals(Decision.allowed(proxy), decide(proxy));
     assertEquals(proxy, next.only().content());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"proved.test", "a.all.test", "*.all.test", "*.b.all.test"})
+  void allowsDomainsThatTheAccountHasProved(String domain) {
+    NewProxy proxy = proxy("https", domain, "");
+    assertEquals(Decision.allowed(proxy), decide(proxy, new String[0]));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "open.test,_portcullis-challenge.open.test",
+    "a.below.test,_portcullis-challenge.below.test",
+    "*.below.test,_portcullis-challenge.below.test"
+  })
+  void tellsWhichRecordProvesADomainThatIsOnlyClaimed(String domain, String host) {
+    Decision<NewProxy> decision = decide(proxy("http", "proved.test," + domain, ""));
+    assertEquals("domain.not-proved", Asked.code(decision));
+    assertEquals(
+        "Domain '%s' is claimed by 'alice', but not proved. Set the DNS record %s TXT \"portcullis=abc\" and try again some minutes later."
+            .formatted(domain, host),
+        Asked.reason(decision));
+    assertEquals(0, next.count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all.test", "a.proved.test", "below.test", "a.open.test"})
+  void takesNoMoreThanWhatWasProved(String domain) {
+    assertEquals("domain.not-granted", Asked.code(decide(proxy("http", domain, ""))));
   }
 
   @Test
@@ -135,7 +165,11 @@ class DomainValidationPolicyTest {
   }
 
   private Decision<NewProxy> decide(NewProxy proxy, String... grants) {
-    return new DomainValidationPolicy(next, Owned.store(grants), Ruled.byNothing())
+    return new DomainValidationPolicy(
+            next,
+            Owned.store(grants),
+            Ruled.byNothing(),
+            Proved.store(List.of("proved.test", "*.all.test"), "open.test", "*.below.test"))
         .decide(Asked.byAlice(proxy));
   }
 }

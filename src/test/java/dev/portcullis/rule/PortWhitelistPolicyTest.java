@@ -40,6 +40,19 @@ class PortWhitelistPolicyTest {
   }
 
   @Test
+  void rejectsAPortThatIsAnothersAloneThoughTheAccountOwnsItToo() {
+    Decision<NewProxy> decision =
+        new PortWhitelistPolicy(
+                next, Owned.store(port -> port == 6001, "tcp-port 6000-6010"), Ruled.byNothing())
+            .decide(Asked.byAlice(proxy("tcp", 6001)));
+    assertEquals("port.exclusive", Asked.code(decision));
+    assertEquals(
+        "The tcp port 6001 is another account's alone. Leave remotePort out to get one of yours.",
+        Asked.reason(decision));
+    assertEquals(0, next.count());
+  }
+
+  @Test
   void rejectsAnyPortOfAnAccountThatOwnsNone() {
     for (int port : new int[] {0, 22}) {
       Decision<NewProxy> decision = decide(proxy("tcp", port), "udp-port 53");

@@ -5,6 +5,7 @@ import dev.portcullis.decision.DecisionPoint;
 import dev.portcullis.decision.DecisionRequest;
 import dev.portcullis.decision.Next;
 import dev.portcullis.operation.NewProxy;
+import dev.portcullis.proof.Proved;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.revision.PolicyStore;
 
@@ -16,7 +17,8 @@ public final class Publishing {
   public static Decision<NewProxy> decide(
       DecisionRequest<NewProxy> request, GrantStore owned, PolicyStore policies) {
     DecisionPoint<NewProxy> rule = new RulePolicy<>(new Next<>(), policies);
-    DecisionPoint<NewProxy> domain = new DomainValidationPolicy(rule, owned, policies);
+    DecisionPoint<NewProxy> domain =
+        new DomainValidationPolicy(rule, owned, policies, Proved.nothing());
     DecisionPoint<NewProxy> port = new PortWhitelistPolicy(domain, owned, policies);
     DecisionPoint<NewProxy> type = new ProxyTypePolicy(port, owned, policies);
     return new ProxyNamePolicy(type, owned, policies).decide(request);

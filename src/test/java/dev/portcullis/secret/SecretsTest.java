@@ -28,6 +28,7 @@ class SecretsTest {
     "PASSWORD_MEMORY,secret,f61761e4bcc81b7c0dde25311ec70bd8c6d45cb840729bc9e2eb30595346d5de",
     "ACCESS_TOKEN,secret,14fd59664cac11017b83f8b7eb628ac7f4dcd33f40f0d756d7a88d00afcd223f",
     "PROXY_SECRET,secret,f1d94c25e9dca14dff76913d23565a7847a7517d3af3b687500b505a3726ffec",
+    "DOMAIN_PROOF,secret,31cac68888acb9f995eb35132b4d2cd68e42aa52795c2f47891c47486ab4edb9",
     "CREDENTIAL,'',a2e5d022580db65e14fed00e52c9c5a7e497dbfdf57d19f13d92c416b596a98c",
     "CREDENTIAL,müller,3d85655abc53c1a1d8395bb39d0d4296f42c8e7bf40a210a5846ff1b92916515"
   })
@@ -37,8 +38,8 @@ class SecretsTest {
   }
 
   @Test
-  void hasTheseSixPurposes() {
-    assertEquals(6, Purpose.values().length, "give a new one a golden value above");
+  void hasTheseSevenPurposes() {
+    assertEquals(7, Purpose.values().length, "give a new one a golden value above");
   }
 
   @Test

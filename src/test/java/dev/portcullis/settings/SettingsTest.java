@@ -90,6 +90,11 @@ class SettingsTest {
     expected.put("portcullis.sign-in-failures", "PORTCULLIS_SIGN_IN_FAILURES");
     expected.put("portcullis.sign-in-delay", "PORTCULLIS_SIGN_IN_DELAY");
     expected.put("portcullis.geo", "PORTCULLIS_GEO");
+    expected.put("portcullis.port-hold", "PORTCULLIS_PORT_HOLD");
+    expected.put("portcullis.dns-servers", "PORTCULLIS_DNS_SERVERS");
+    expected.put("portcullis.domain-pending", "PORTCULLIS_DOMAIN_PENDING");
+    expected.put("portcullis.domain-recheck", "PORTCULLIS_DOMAIN_RECHECK");
+    expected.put("portcullis.domain-grace", "PORTCULLIS_DOMAIN_GRACE");
     assertEquals(List.copyOf(expected.entrySet()), new ArrayList<>(asked.entrySet()));
 
     assertEquals(
@@ -140,7 +145,13 @@ class SettingsTest {
                 Duration.ofMillis(500)),
             new SignInSettings(Set.of(SignInWay.TOKEN), FirstLogin.REFUSE, Duration.ofDays(1)),
             new ThrottleSettings(5, Duration.ofMinutes(15)),
-            List.of()),
+            List.of(),
+            new ReservationSettings(
+                Duration.ofDays(30),
+                List.of(),
+                Duration.ofMinutes(5),
+                Duration.ofDays(1),
+                Duration.ofDays(7))),
         settings);
   }
 
@@ -159,6 +170,11 @@ class SettingsTest {
             Map.entry("portcullis.renewal-interval", "pt0.05s"),
             Map.entry("portcullis.lease-time", "PT1S"),
             Map.entry("portcullis.session-retention", "PT1M"),
+            Map.entry("portcullis.port-hold", "PT0S"),
+            Map.entry("portcullis.dns-servers", "192.0.2.53, [2001:db8::53]:5353"),
+            Map.entry("portcullis.domain-pending", "PT0.05S"),
+            Map.entry("portcullis.domain-recheck", "PT0.06S"),
+            Map.entry("portcullis.domain-grace", "PT0S"),
             Map.entry("portcullis.password-store", "LDAP"),
             Map.entry("portcullis.password-memory", "PT0S"),
             Map.entry("portcullis.ldap.url", "LDAP://Ldap.example.com  ldaps://[::1]:1636/"),
@@ -246,7 +262,13 @@ class SettingsTest {
                 Duration.ofMillis(50)),
             new SignInSettings(EnumSet.allOf(SignInWay.class), FirstLogin.CREATE, Duration.ZERO),
             new ThrottleSettings(1, Duration.ofSeconds(1)),
-            List.of(Path.of("/geo/country.mmdb"), Path.of("asn.mmdb"))),
+            List.of(Path.of("/geo/country.mmdb"), Path.of("asn.mmdb")),
+            new ReservationSettings(
+                Duration.ZERO,
+                List.of("192.0.2.53", "[2001:db8::53]:5353"),
+                Duration.ofMillis(50),
+                Duration.ofMillis(60),
+                Duration.ZERO)),
         Settings.read(texts::get));
   }
 
@@ -294,7 +316,10 @@ class SettingsTest {
         "portcullis.sign-in|password|portcullis.sign-in has password, but nobody knows the passwords; set portcullis.ldap.url to your directory's address, such as ldaps://ldap.example.com, or portcullis.password-store=server, or take password out",
         "portcullis.sign-in|token,jwt|portcullis.sign-in has jwt, but nobody's tokens count; set portcullis.jwt.issuer to your provider's address, such as https://sso.example.com/realms/company, or take jwt out",
         "portcullis.first-login|ask|portcullis.first-login is 'ask'; write one of refuse, create",
-        "portcullis.session-outlives|-PT1S|portcullis.session-outlives is PT-1S; the least is PT0S"
+        "portcullis.session-outlives|-PT1S|portcullis.session-outlives is PT-1S; the least is PT0S",
+        "portcullis.dns-servers|2001:db8::53|portcullis.dns-servers has '2001:db8::53'; write addresses as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53",
+        "portcullis.dns-servers|a.b/c|portcullis.dns-servers has 'a.b/c'; write addresses as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53",
+        "portcullis.domain-pending|PT0S|portcullis.domain-pending is PT0S; the least is PT0.05S"
       })
   void saysWhatIsWrongWithAValue(String key, String value, String sentence) {
     InvalidSettingException e =
