@@ -226,8 +226,7 @@ class KickIT {
     portcullis = PortcullisProcess.start(folder.resolve("data"), port, SETTINGS);
     List<JsonObject> answers = later(calls, "survivor", metas, 7300);
     assertEquals(4, rejected(answers));
-    assertEquals(
-        "An administrator has ended this session.", answers.get(0).getString("reject_reason"));
+    assertEquals("An administrator has ended this session.", NodeCalls.reason(answers.get(0)));
     JsonObject again =
         calls.login("survivor", token, runId).getJsonObject("content").getJsonObject("metas");
     assertEquals(0, rejected(later(calls, "survivor", again, 7300)));

@@ -131,10 +131,10 @@ class LimitIT {
     assertFalse(calls.newTcpProxy("proxies", token, "r1", "a", 7000).getBoolean("reject"), "again");
     assertEquals(
         "'proxies' has 1 of 1 ports in use (limit 'some'). Close one, or ask whoever runs the server for more.",
-        calls.newTcpProxy("proxies", token, "r1", "b", 7001).getString("reject_reason"));
+        NodeCalls.reason(calls.newTcpProxy("proxies", token, "r1", "b", 7001)));
     assertEquals(
         "'proxies' has 1 of 1 ports in use (limit 'some'). Close one, or ask whoever runs the server for more.",
-        calls.newTcpProxy("proxies", token, "r1", "b", 0).getString("reject_reason"));
+        NodeCalls.reason(calls.newTcpProxy("proxies", token, "r1", "b", 0)));
     activate("limits: [{name: some, for: {accounts: [proxies]}, proxies: 2}]");
     assertFalse(calls.newTcpProxy("proxies", token, "r1", "b", 7001).getBoolean("reject"));
     assertTrue(

@@ -130,9 +130,9 @@ class LockIT {
         "{\"account\":\"expiring\",\"message\":\"%s\",\"expiresAt\":\"%s\"}"
             .formatted(MESSAGE, end));
     for (JsonObject answer : KickIT.later(calls, "expiring", metas, 7300)) {
-      assertEquals(MESSAGE, answer.getString("reject_reason"));
+      assertEquals(MESSAGE, NodeCalls.reason(answer));
     }
-    assertEquals(MESSAGE, calls.login("expiring", token, "").getString("reject_reason"));
+    assertEquals(MESSAGE, NodeCalls.reason(calls.login("expiring", token, "")));
     while (KickIT.later(calls, "expiring", metas, 7300).get(0).getBoolean("reject")) {
       assertTrue(OffsetDateTime.now(ZoneOffset.UTC).isBefore(end.plusSeconds(2)));
       Pause.millis(50);

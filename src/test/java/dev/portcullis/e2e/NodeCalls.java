@@ -13,9 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The plugin endpoint as frps calls it. */
 record NodeCalls(URI address, String node, String secret) {
+  private static final Pattern REASON =
+      Pattern.compile("(.*) \\(decision [0-9A-Z]{4}-[0-9A-Z]{4}\\)");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -90,5 +94,14 @@ record NodeCalls(URI address, String node, String secret) {
             .add("client_address", "192.0.2.1:1")
             .build()
             .toString());
+  }
+
+  /** Why it was refused, without the id of the decision that stands at the end. */
+  static String reason(JsonObject answer) {
+    Matcher reason = REASON.matcher(answer.getString("reject_reason"));
+    if (!reason.matches()) {
+      throw new AssertionError("No reason with an id: " + answer);
+    }
+    return reason.group(1);
   }
 }

@@ -280,9 +280,7 @@ abstract class RaceScenarios {
     Set<String> reasons = new TreeSet<>();
     answers.stream()
         .filter(answer -> answer.getBoolean("reject"))
-        .forEach(
-            answer ->
-                reasons.add(answer.getString("reject_reason").replaceAll(" \\(decision .*", "")));
+        .forEach(answer -> reasons.add(NodeCalls.reason(answer)));
     return reasons;
   }
 }

@@ -131,7 +131,7 @@ class ReservationIT {
     JsonObject refused = calls.newTcpProxy("poor", poor, "r-poor", "p", 8200);
     assertEquals(
         "The tcp port 8200 is another account's alone. Leave remotePort out to get one of yours.",
-        refused.getString("reject_reason"));
+        NodeCalls.reason(refused));
     assertEquals(
         8202,
         calls

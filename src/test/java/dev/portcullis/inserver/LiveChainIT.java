@@ -110,9 +110,14 @@ class LiveChainIT {
     assertEquals(
         List.of(
             "AuditPolicy",
+            "LadderPolicy",
+            "FactsPolicy",
             "SessionGrantPolicy",
             "AuthenticationPolicy",
             "RunIdPolicy",
+            "LockPolicy",
+            "KickPolicy",
+            "ShadowPolicy",
             "RulePolicy",
             "VisitorBanPolicy",
             "ConnectionRatePolicy",
