@@ -40,7 +40,7 @@ class DecisionsIT {
   void start(@TempDir Path temporary) throws IOException {
     folder = temporary;
     backends = new Backends();
-    firstPort = Ports.block(3);
+    firstPort = Ports.block(4);
     portcullis = PortcullisProcess.start(folder.resolve("data"), 0, Map.of());
     admin = portcullis.admin();
     calls = portcullis.node("frps");
@@ -172,6 +172,8 @@ class DecisionsIT {
 
   @Test
   void policyInShadowRefusesNothingAndIsRecorded() throws Exception {
+    // not that of another test: stopping frps closes no lease
+    int shadowedPort = firstPort + 3;
     choose(
         "active",
         saved(
@@ -180,17 +182,17 @@ class DecisionsIT {
               - {name: all, allow: {everyone: true}, proxies: {types: [tcp], ports: [1-65535]}}
               - {name: soon, deny: {accounts: [shadowed]}, proxies: {ports: [%d]}, enforce: false}
             """
-                .formatted(firstPort)));
+                .formatted(shadowedPort)));
     long shadow = saved("rules: [{name: draft, deny: {accounts: [shadowed]}}]\n");
     choose("shadow", shadow);
     String token = admin.account("shadowed");
     try (FrpsNode node = node()) {
       LoggedProcess client =
-          client(node, "shadowed", token, FrpsNode.tcp("open", backends.tcpPort(), firstPort));
+          client(node, "shadowed", token, FrpsNode.tcp("open", backends.tcpPort(), shadowedPort));
       client.awaitProxy("open");
-      Visitor.echoTcp(firstPort);
-      Visitor.echoTcp(firstPort);
-      Visitor.echoTcp(firstPort);
+      Visitor.echoTcp(shadowedPort);
+      Visitor.echoTcp(shadowedPort);
+      Visitor.echoTcp(shadowedPort);
       String of = "audit?kind=SHADOW&account=shadowed";
       for (String operation : List.of("Login", "NewProxy", "NewUserConn", "NewWorkConn")) {
         JsonObject event =
