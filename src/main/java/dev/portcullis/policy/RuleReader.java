@@ -26,6 +26,10 @@ final class RuleReader {
   /** What a client sends to prove who it is: no rule sees it. */
   private static final Set<String> SECRET_METAS = Set.of("token", "password", "portcullis-session");
 
+  /** What frps does not tell of the proxy that a visitor comes to. */
+  private static final Set<String> UNTOLD =
+      Set.of("proxy.port", "proxy.domains", "proxy.subdomain", "proxy.metas");
+
   private final Map<String, AddressSet> sets;
   private final Map<String, Pool> pools;
   private final Set<String> names = new HashSet<>();
@@ -71,9 +75,21 @@ final class RuleReader {
     DocumentNode reason = members.get("reason");
     ProxyMatch proxies = proxies(members.get("proxies"));
     VisitorMatch visitors = visitors(members.get("visitors"));
-    if (proxies != null && visitors != null && proxies.namesResources()) {
+    Set<String> operations = operations(members.get("operations"), effect, proxies, visitors);
+    DocumentNode condition = members.get("when");
+    Expression when = expression(condition);
+    boolean isOfVisitors = visitors != null || operations.equals(Set.of("NewUserConn"));
+    if (proxies != null && isOfVisitors && proxies.namesMoreThanVisitorsTell()) {
       node.complain(
-          "frps does not say which port or domain a visitor comes to; choose its proxies by types and names");
+          "frps does not say which port, domain, group or metadata the proxy has that a visitor comes to; choose its proxies by types and names");
+    }
+    if (condition != null
+        && when != null
+        && isOfVisitors
+        && UNTOLD.stream().anyMatch(when::asksFor)) {
+      condition.complain(
+          "frps does not say this of the proxy that a visitor comes to: %s; ask for proxy.type and proxy.name"
+              .formatted(PolicyReader.names(UNTOLD)));
     }
     return Optional.of(
         new Rule(
@@ -85,14 +101,14 @@ final class RuleReader {
             reason == null ? null : reason.text(),
             who(whom),
             PolicyReader.patterns(members, "nodes"),
-            operations(members.get("operations"), effect, proxies, visitors),
+            operations,
             proxies,
             clients(members.get("clients")),
             visitors,
             hours(members.get("hours")),
             moment(members.get("from"), false),
             moment(members.get("until"), true),
-            expression(members.get("when"))));
+            when));
   }
 
   /** The name of a rule, which no other has. */

@@ -35,7 +35,15 @@ final class Warnings {
       Optional<String> why = Reach.whyNone(rule, now);
       if (why.isPresent()) {
         warnings.warn(
-            places.ofRule(rule), "'%s' never counts: %s".formatted(rule.name(), why.get()));
+            places.ofRule(rule),
+            "'%s' never %s: %s"
+                .formatted(
+                    rule.name(),
+                    // its proxies stay closed to visitors whom no other rule allows
+                    rule.effect() == Effect.ALLOW && rule.operations().contains("NewUserConn")
+                        ? "allows anything"
+                        : "counts",
+                    why.get()));
       } else {
         warnings.shadowed(rule);
       }

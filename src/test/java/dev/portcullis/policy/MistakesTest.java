@@ -168,4 +168,19 @@ class MistakesTest {
           });
     }
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "visitors: {} | proxies: {groups: [a]} | 2:5 error: frps does not say which port, domain, group or metadata",
+        "visitors: {} | proxies: {metas: {a: b}} | 2:5 error: frps does not say which port, domain, group or metadata",
+        "operations: [NewUserConn] | proxies: {ports: [80]} | 2:5 error: frps does not say which port, domain, group or metadata",
+        "visitors: {} | when: proxy . port == 22 | 5:11 error: frps does not say this of the proxy that a visitor comes to: proxy.domains, proxy.metas, proxy.port",
+        "operations: [NewUserConn] | when: proxy.metas['a'] == 'b' | 5:11 error: frps does not say this of the proxy",
+      })
+  void refusesToAskOfVisitedProxiesWhatNobodyTells(String member, String other, String finding) {
+    assertFound(RULE + "    " + member + "\n    " + other + "\n", finding);
+  }
 }
