@@ -15,6 +15,7 @@ import dev.portcullis.operation.Operation;
 import dev.portcullis.policy.Facts;
 import dev.portcullis.policy.Rule;
 import dev.portcullis.policy.Verdict;
+import dev.portcullis.proof.DomainClaimStore;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.revision.PolicyStore;
 import dev.portcullis.revision.PolicyStore.Numbered;
@@ -41,22 +42,25 @@ class ShadowRecorder {
   private final AtomicBoolean failing = new AtomicBoolean();
   private PolicyStore policies;
   private GrantStore grants;
+  private DomainClaimStore claims;
   private AuditStore audit;
 
   /** For the container's proxy only. */
   protected ShadowRecorder() {}
 
   @Inject
-  ShadowRecorder(PolicyStore policies, GrantStore grants, AuditStore audit) {
+  ShadowRecorder(
+      PolicyStore policies, GrantStore grants, DomainClaimStore claims, AuditStore audit) {
     this.policies = policies;
     this.grants = grants;
+    this.claims = claims;
     this.audit = audit;
   }
 
   /** Compares; never fails, since what is only tried must harm nobody. */
   void compare(DecisionRequest<? extends Operation> request, Decision<?> decision) {
     try {
-      if (policies.tried().isEmpty()
+      if (policies.tried(request).isEmpty()
           || request.content() instanceof CloseProxy
           || (decision instanceof Decision.Rejected<?> rejected
               && !Treatment.isRefusalByPolicy(rejected.code()))) {
@@ -64,7 +68,7 @@ class ShadowRecorder {
       }
       Facts facts = policies.facts(request);
       boolean allowed = decision instanceof Decision.Allowed;
-      for (Numbered tried : policies.tried()) {
+      for (Numbered tried : policies.tried(request)) {
         compare(request, facts, allowed, tried);
       }
       failing.set(false);
@@ -82,15 +86,16 @@ class ShadowRecorder {
     Treatment treatment =
         Treatment.instead(
             tried.policy(),
-            policies.active().policy(),
+            policies.active(request).policy(),
             facts,
             allowed,
-            () -> grants.of(account.id()));
+            () -> grants.of(account.id()),
+            domain -> claims.of(account.id()).contains(domain));
     if (treatment.allowed() == allowed) {
       return;
     }
     String rule =
-        tried.revision() == policies.active().revision()
+        tried.revision() == policies.active(request).revision()
             ? unenforced(tried, facts, treatment)
             : treatment.rule().map(Rule::name).orElse("");
     if (isNews(request.content(), facts, tried, rule)) {
