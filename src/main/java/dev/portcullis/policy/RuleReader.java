@@ -23,9 +23,6 @@ final class RuleReader {
   static final List<String> TYPES =
       List.of("tcp", "udp", "http", "https", "tcpmux", "stcp", "xtcp", "sudp");
 
-  /** What a client sends to prove who it is: no rule sees it. */
-  private static final Set<String> SECRET_METAS = Set.of("token", "password", "portcullis-session");
-
   /** What frps does not tell of the proxy that a visitor comes to. */
   private static final Set<String> UNTOLD =
       Set.of("proxy.port", "proxy.domains", "proxy.subdomain", "proxy.metas");
@@ -98,7 +95,7 @@ final class RuleReader {
             node.line(),
             effect,
             enforce == null || enforce.flag(),
-            reason == null ? null : reason.text(),
+            reason == null ? null : reason.someText(),
             who(whom),
             PolicyReader.patterns(members, "nodes"),
             operations,
@@ -225,10 +222,11 @@ final class RuleReader {
         node.members("addresses", "sets", "versions", "os", "metas");
     DocumentNode versions = members.get("versions");
     DocumentNode metas = members.get("metas");
-    if (metas != null && metas.members().keySet().stream().anyMatch(SECRET_METAS::contains)) {
+    if (metas != null
+        && metas.members().keySet().stream().anyMatch(Facts.Client.SECRET_METAS::contains)) {
       metas.complain(
           "Secrets of clients are no condition; take another metadata than these: "
-              + PolicyReader.names(SECRET_METAS));
+              + PolicyReader.names(Facts.Client.SECRET_METAS));
     }
     return new ClientMatch(
         addresses(members),

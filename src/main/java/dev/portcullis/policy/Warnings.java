@@ -48,22 +48,7 @@ final class Warnings {
         warnings.shadowed(rule);
       }
     }
-    document.limits().forEach(warnings::neverAsked);
     return warnings.findings;
-  }
-
-  private void neverAsked(Limit limit) {
-    if ((limit.perProxy() != null || limit.perVisitor() != null)
-        && !limit.types().isEmpty()
-        && List.of("http", "udp", "xtcp").containsAll(limit.types().keySet())) {
-      findings.add(
-          new Finding(
-              Finding.Level.WARNING,
-              limit.line(),
-              1,
-              "'%s' counts no connections to what it names: frps does not tell of users of %s"
-                  .formatted(limit.name(), PolicyReader.names(limit.types().keySet()))));
-    }
   }
 
   private void warn(Places.Place place, String message) {

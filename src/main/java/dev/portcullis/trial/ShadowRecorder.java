@@ -26,7 +26,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
 /**
  * Records in the audit log what policies that are only tried would decide otherwise; of heartbeats
@@ -105,11 +104,7 @@ class ShadowRecorder {
 
   /** The rule that makes the difference: one that is not enforced. */
   private static String unenforced(Numbered tried, Facts facts, Treatment treatment) {
-    Set<String> unenforced =
-        tried.policy().document().rules().stream()
-            .filter(rule -> !rule.enforced())
-            .map(Rule::name)
-            .collect(Collectors.toSet());
+    Set<String> unenforced = tried.policy().unenforced();
     String decider = treatment.rule().map(Rule::name).orElse("");
     return decider.isEmpty() || unenforced.contains(decider)
         ? decider

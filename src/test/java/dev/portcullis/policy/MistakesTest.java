@@ -53,6 +53,8 @@ class MistakesTest {
         "when: proxy.port | 4:11 error: expected type 'bool' but found 'int'; write what is true or false, as proxy.port > 6000",
         "when: port > 1 | 4:11 error: There is no 'port'; there are account, client.address,",
         "when: !client.os.startsWith(\"x\") | 4:33 error: This is no YAML: expected ' ', but found '\"' (34); put all of it in quotes, since it begins with !: '!...'",
+        "reason: '' | 4:13 error: Write a text here",
+        "reason: '  ' | 4:13 error: Write a text here",
         "when: '' | 4:11 error: Write a text here",
         "clients: {addresses: [192.0.2.1/24]} | 4:27 error: '192.0.2.1/24' is no network: it has bits behind its length; write 192.0.2.0/24",
         "clients: {addresses: [a.example.com]} | 4:27 error: 'a.example.com' is no IP address; write 192.0.2.1 or 2001:db8::1",
