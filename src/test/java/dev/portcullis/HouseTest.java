@@ -108,7 +108,8 @@ class HouseTest {
           Map.entry(
               "lease", withFoundations("reservation", "policy", "revision", "limit", "session")),
           Map.entry("rule", withFoundations("reservation", "proof", "policy", "revision")),
-          Map.entry("trial", withFoundations("account", "reservation", "policy", "revision")));
+          Map.entry(
+              "trial", withFoundations("account", "reservation", "proof", "policy", "revision")));
 
   private static final Set<String> FOUNDATIONS = withFoundations("directory", "jwt");
 

@@ -4,6 +4,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
@@ -21,6 +22,7 @@ import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -84,10 +86,12 @@ public final class Expression {
 
   private final String text;
   private final CelRuntime.Program program;
+  private final Set<String> variables;
 
-  private Expression(String text, CelRuntime.Program program) {
+  private Expression(String text, CelRuntime.Program program, Set<String> variables) {
     this.text = text;
     this.program = program;
+    this.variables = variables;
   }
 
   private static CelCompiler compiler() {
@@ -108,13 +112,25 @@ public final class Expression {
   public static Expression of(String text) {
     try {
       CelAbstractSyntaxTree tree = VALIDATOR.validate(COMPILER.compile(text).getAst()).getAst();
-      return new Expression(text, RUNTIME.createProgram(tree));
+      return new Expression(text, RUNTIME.createProgram(tree), variables(tree));
     } catch (CelValidationException e) {
       throw new IllegalArgumentException(
           e.getErrors().stream().map(Expression::sentence).collect(Collectors.joining("; ")), e);
     } catch (CelEvaluationException e) {
       throw new IllegalArgumentException("The expression can't be used: " + e.getMessage(), e);
     }
+  }
+
+  private static Set<String> variables(CelAbstractSyntaxTree tree) {
+    return tree.getReferenceMap().values().stream()
+        .map(CelReference::name)
+        .filter(VARIABLES::containsKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether it asks for a variable, for example {@code visitor.country}. */
+  public boolean asksFor(String variable) {
+    return variables.contains(variable);
   }
 
   private static String sentence(CelIssue issue) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Ports from 1 to 65535, as ranges that neither touch nor overlap. Immutable. */
 public final class PortSet {
@@ -118,6 +119,18 @@ public final class PortSet {
             j ->
                 IntStream.range(0, first.length)
                     .anyMatch(i -> first[i] <= other.first[j] && other.last[j] <= last[i]));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PortSet set
+        && Arrays.equals(first, set.first)
+        && Arrays.equals(last, set.last);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(first) + Arrays.hashCode(last);
   }
 
   /** As it is written: {@code 6000, 7000-7010}. */

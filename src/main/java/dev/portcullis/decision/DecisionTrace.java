@@ -17,6 +17,9 @@ public final class DecisionTrace {
 
   private record Judged(long policyRevision, Supplier<String> facts) {}
 
+  // opaque: this room knows no policy
+  private volatile @Nullable Object kept;
+
   void identified(AccountIdentity identity) {
     account = identity;
   }
@@ -33,6 +36,21 @@ public final class DecisionTrace {
    */
   public void judgedBy(long policyRevision, Supplier<String> facts) {
     judged = new Judged(policyRevision, facts);
+  }
+
+  /**
+   * What was kept the first time, so that all policies of one question judge by the same. One kind
+   * of thing is kept.
+   *
+   * @param now what to keep where nothing was
+   */
+  public <T> T keep(Class<T> kind, Supplier<T> now) {
+    Object known = kept;
+    if (known == null) {
+      known = now.get();
+      kept = known;
+    }
+    return kind.cast(known);
   }
 
   /** See {@link DecisionId}. */

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * Which clients are meant. Members that are given must all fit; of the values of one, any.
  *
- * @param addresses empty for any; a client of unknown address is in none
+ * @param addresses empty for any
  * @param versions of frpc; empty for any
  * @param systems in frp's words, for example {@code linux}; empty for any
  * @param metas that it has, with their values; empty for any
@@ -30,9 +30,14 @@ record ClientMatch(
     metas = Map.copyOf(metas);
   }
 
-  boolean fits(Facts facts) {
+  /**
+   * Whether a client is meant.
+   *
+   * @param doubtful whether one of unknown address is
+   */
+  boolean fits(Facts facts, boolean doubtful) {
     Facts.Client client = facts.client();
-    return (addresses.isEmpty() || Fit.any(addresses, client.ip()))
+    return (addresses.isEmpty() || Fit.any(addresses, client.ip(), doubtful))
         && (versions.isEmpty()
             || versions.stream().anyMatch(range -> range.contains(client.version())))
         && (systems.isEmpty() || systems.contains(client.os()))

@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,6 +25,7 @@ public final class CompiledRules {
 
   private final PolicyDocument document;
   private final List<Rule> rules;
+  private final Set<String> unenforced;
   private final NamedMetas metas;
   private final LimitIndex limits;
   private final boolean asksForCountry;
@@ -75,6 +78,11 @@ public final class CompiledRules {
   private CompiledRules(PolicyDocument document, List<Rule> rules) {
     this.document = document;
     this.rules = rules;
+    this.unenforced =
+        document.rules().stream()
+            .filter(rule -> !rule.enforced())
+            .map(Rule::name)
+            .collect(Collectors.toUnmodifiableSet());
     this.metas = new NamedMetas(rules);
     this.rewrites = new Rewrites(document.rewrites());
     this.limits = new LimitIndex(document.limits());
@@ -103,6 +111,16 @@ public final class CompiledRules {
     return rules.stream().allMatch(Rule::enforced)
         ? Optional.empty()
         : Optional.of(new CompiledRules(document, rules.stream().map(Rule::inForce).toList()));
+  }
+
+  /** The same, of some of its rules. */
+  CompiledRules only(Predicate<Rule> kept) {
+    return new CompiledRules(document, rules.stream().filter(kept).toList());
+  }
+
+  /** The names of rules that are only tried. */
+  public Set<String> unenforced() {
+    return unenforced;
   }
 
   /**

@@ -7,11 +7,16 @@ import java.util.stream.Collectors;
 
 /** What a policy denies an account whatever the moment, the client and the node. */
 public final class Denials {
-  private Denials() {}
+  private final CompiledRules rules;
+
+  /** Of a policy. */
+  public Denials(CompiledRules policy) {
+    rules = policy.only(Denials::isUnconditional);
+  }
 
   /** The accounts that such rules name. */
-  public static Set<String> accounts(CompiledRules policy) {
-    return policy.document().rules().stream()
+  public Set<String> accounts() {
+    return rules.document().rules().stream()
         .filter(rule -> isUnconditional(rule) && !rule.who().others())
         .flatMap(rule -> rule.who().accounts().stream())
         .map(TextPattern::exact)
@@ -20,11 +25,9 @@ public final class Denials {
   }
 
   /** The rule that denies such a proxy; empty where none does, or only under conditions. */
-  public static Optional<Rule> of(CompiledRules policy, Facts facts) {
-    Verdict verdict = policy.judge(facts);
-    return verdict.outcome() == Verdict.Outcome.DENIED
-        ? verdict.rule().filter(Denials::isUnconditional)
-        : Optional.empty();
+  public Optional<Rule> of(Facts facts) {
+    Verdict verdict = rules.judge(facts);
+    return verdict.outcome() == Verdict.Outcome.DENIED ? verdict.rule() : Optional.empty();
   }
 
   private static boolean isUnconditional(Rule rule) {
@@ -37,6 +40,9 @@ public final class Denials {
         && rule.hours() == null
         && rule.from() == null
         && rule.until() == null
-        && rule.when() == null;
+        && rule.when() == null
+        // whether an account is one of the others depends on what is not known of it
+        && !(rule.who().others()
+            && !(rule.who().groups().isEmpty() && rule.who().labels().isEmpty()));
   }
 }

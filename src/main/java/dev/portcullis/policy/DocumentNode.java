@@ -223,9 +223,9 @@ final class DocumentNode {
   }
 
   /** A text that says something: one that is dropped would narrow nothing down. */
-  private String someText() {
+  String someText() {
     String text = text();
-    if (text.isEmpty()) {
+    if (text.isBlank()) {
       complain("Write a text here");
     }
     return text;

@@ -123,9 +123,14 @@ enum Facet {
       case PORTS -> proxy.takesPort() ? List.of(proxy.port() / BLOCK) : List.of();
       case DOMAIN -> proxy.takesPort() ? List.of() : domains(proxy);
       case SUBDOMAIN -> List.of(proxy.subdomain().toLowerCase(Locale.ROOT));
-      case CLIENT -> facts.client().ip().map(Address::network).map(List::of).orElse(List.of());
-      case VISITOR -> facts.visitor().ip().map(Address::network).map(List::of).orElse(List.of());
+      case CLIENT -> networks(facts.client().ip());
+      case VISITOR -> networks(facts.visitor().ip());
     };
+  }
+
+  /** Of an unknown address any: it may be in every one. */
+  private static @Nullable List<Address> networks(Optional<Address> address) {
+    return address.map(Address::network).map(List::of).orElse(null);
   }
 
   private static List<Object> labels(Facts facts) {

@@ -41,6 +41,10 @@ public record Facts(
    * @param metas its metadatas, without secrets
    */
   public record Client(String address, String version, String os, Map<String, String> metas) {
+    /** What a client sends to prove who it is, and what we have put there: no rule sees it. */
+    public static final Set<String> SECRET_METAS =
+        Set.of("token", "password", "portcullis-session");
+
     public static final Client UNKNOWN = new Client("", "", "", Map.of());
 
     public Client {

@@ -20,13 +20,18 @@ final class Fit {
     return false;
   }
 
-  /** Whether an address is in one of the sets; an unknown one is in none. */
-  static boolean any(List<AddressSet> sets, Optional<Address> address) {
-    if (address.isPresent()) {
-      for (AddressSet set : sets) {
-        if (set.contains(address.get())) {
-          return true;
-        }
+  /**
+   * Whether an address is in one of the sets.
+   *
+   * @param unknown whether an unknown one is
+   */
+  static boolean any(List<AddressSet> sets, Optional<Address> address, boolean unknown) {
+    if (address.isEmpty()) {
+      return unknown;
+    }
+    for (AddressSet set : sets) {
+      if (set.contains(address.get())) {
+        return true;
       }
     }
     return false;

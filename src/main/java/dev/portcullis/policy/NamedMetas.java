@@ -21,7 +21,8 @@ final class NamedMetas implements Predicate<String> {
       if (rule.clients() != null) {
         keys.addAll(rule.clients().metas().keySet());
       }
-      if (rule.when() != null && rule.when().toString().contains("metas")) {
+      if (rule.when() != null
+          && (rule.when().asksFor("client.metas") || rule.when().asksFor("proxy.metas"))) {
         conditions.append(rule.when()).append('\n');
       }
     }

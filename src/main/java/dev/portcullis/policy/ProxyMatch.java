@@ -49,6 +49,11 @@ record ProxyMatch(
     return !ports.isEmpty() || !pools.isEmpty();
   }
 
+  /** Whether it asks for what frps does not tell of the proxy that a visitor comes to. */
+  boolean namesMoreThanVisitorsTell() {
+    return namesResources() || !groups.isEmpty() || !metas.isEmpty();
+  }
+
   /**
    * Whether a proxy that takes at most one thing for itself is meant.
    *

@@ -45,7 +45,7 @@ final class ReservationReader {
             reason == null
                 ? "This port is reserved ('%s' of this server's policy); leave remotePort out to get another."
                     .formatted(name)
-                : reason.text(),
+                : reason.someText(),
             Who.everyoneBut(insiders),
             PolicyReader.patterns(members, "nodes"),
             Set.of("NewProxy"),

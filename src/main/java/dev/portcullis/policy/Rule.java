@@ -75,7 +75,7 @@ public record Rule(
     if (proxies != null && !proxies.fits(facts, effect == Effect.ALLOW)) {
       return "proxies";
     }
-    if (clients != null && !clients.fits(facts)) {
+    if (clients != null && !clients.fits(facts, effect == Effect.DENY)) {
       return "clients";
     }
     if (visitors != null && !visitors.fits(facts, effect == Effect.DENY)) {
@@ -100,13 +100,13 @@ public record Rule(
   /** Whether it looks at the country of visitors. */
   boolean asksForCountry() {
     return (visitors != null && !visitors.countries().isEmpty())
-        || (when != null && when.toString().contains("visitor.country"));
+        || (when != null && when.asksFor("visitor.country"));
   }
 
   /** Whether it looks at the operator of the network of visitors. */
   boolean asksForAsn() {
     return (visitors != null && !visitors.asns().isEmpty())
-        || (when != null && when.toString().contains("visitor.asn"));
+        || (when != null && when.asksFor("visitor.asn"));
   }
 
   /** The same rule, enforced. */
@@ -130,7 +130,10 @@ public record Rule(
         when);
   }
 
-  /** The same rule, for whoever visits. */
+  /**
+   * The same rule, for whoever visits, whenever and from wherever: what it says of them is who of
+   * them may, not which of its proxies are open to all.
+   */
   Rule ofAnyVisitor() {
     return new Rule(
         name,
@@ -143,12 +146,12 @@ public record Rule(
         nodes,
         operations,
         proxies,
-        clients,
         null,
-        hours,
-        from,
-        until,
-        when != null && when.toString().contains("visitor.") ? null : when);
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** What can't be decided is not allowed: it denies, and does not allow. */

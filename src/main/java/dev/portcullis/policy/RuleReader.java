@@ -23,8 +23,9 @@ final class RuleReader {
   static final List<String> TYPES =
       List.of("tcp", "udp", "http", "https", "tcpmux", "stcp", "xtcp", "sudp");
 
-  /** What a client sends to prove who it is: no rule sees it. */
-  private static final Set<String> SECRET_METAS = Set.of("token", "password", "portcullis-session");
+  /** What frps does not tell of the proxy that a visitor comes to. */
+  private static final Set<String> UNTOLD =
+      Set.of("proxy.port", "proxy.domains", "proxy.subdomain", "proxy.metas");
 
   private final Map<String, AddressSet> sets;
   private final Map<String, Pool> pools;
@@ -71,9 +72,21 @@ final class RuleReader {
     DocumentNode reason = members.get("reason");
     ProxyMatch proxies = proxies(members.get("proxies"));
     VisitorMatch visitors = visitors(members.get("visitors"));
-    if (proxies != null && visitors != null && proxies.namesResources()) {
+    Set<String> operations = operations(members.get("operations"), effect, proxies, visitors);
+    DocumentNode condition = members.get("when");
+    Expression when = expression(condition);
+    boolean isOfVisitors = visitors != null || operations.equals(Set.of("NewUserConn"));
+    if (proxies != null && isOfVisitors && proxies.namesMoreThanVisitorsTell()) {
       node.complain(
-          "frps does not say which port or domain a visitor comes to; choose its proxies by types and names");
+          "frps does not say which port, domain, group or metadata the proxy has that a visitor comes to; choose its proxies by types and names");
+    }
+    if (condition != null
+        && when != null
+        && isOfVisitors
+        && UNTOLD.stream().anyMatch(when::asksFor)) {
+      condition.complain(
+          "frps does not say this of the proxy that a visitor comes to: %s; ask for proxy.type and proxy.name"
+              .formatted(PolicyReader.names(UNTOLD)));
     }
     return Optional.of(
         new Rule(
@@ -82,17 +95,17 @@ final class RuleReader {
             node.line(),
             effect,
             enforce == null || enforce.flag(),
-            reason == null ? null : reason.text(),
+            reason == null ? null : reason.someText(),
             who(whom),
             PolicyReader.patterns(members, "nodes"),
-            operations(members.get("operations"), effect, proxies, visitors),
+            operations,
             proxies,
             clients(members.get("clients")),
             visitors,
             hours(members.get("hours")),
             moment(members.get("from"), false),
             moment(members.get("until"), true),
-            expression(members.get("when"))));
+            when));
   }
 
   /** The name of a rule, which no other has. */
@@ -209,10 +222,11 @@ final class RuleReader {
         node.members("addresses", "sets", "versions", "os", "metas");
     DocumentNode versions = members.get("versions");
     DocumentNode metas = members.get("metas");
-    if (metas != null && metas.members().keySet().stream().anyMatch(SECRET_METAS::contains)) {
+    if (metas != null
+        && metas.members().keySet().stream().anyMatch(Facts.Client.SECRET_METAS::contains)) {
       metas.complain(
           "Secrets of clients are no condition; take another metadata than these: "
-              + PolicyReader.names(SECRET_METAS));
+              + PolicyReader.names(Facts.Client.SECRET_METAS));
     }
     return new ClientMatch(
         addresses(members),

@@ -2,6 +2,7 @@ package dev.portcullis.policy;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One thing that a rewrite sets.
@@ -58,13 +59,20 @@ public record Setting(Rewritable member, String name, String text, int edition) 
     if (member.isSecret()) {
       return this;
     }
-    String filled = Template.fill(text, values);
+    String filled = Template.fill(text, member == Rewritable.ALLOW_USERS ? users(values) : values);
     return new Setting(
         member,
         name,
         // hosts are compared in lower case
         member == Rewritable.SUBDOMAIN ? filled.toLowerCase(Locale.ROOT) : filled,
         edition);
+  }
+
+  /** Values of which each is of one user: what a client says must not add some, or all. */
+  private static Map<String, String> users(Map<String, String> values) {
+    return values.entrySet().stream()
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, value -> value.getValue().replaceAll("[,*]", "_")));
   }
 
   /** Of two that are about the same: the slower, else the first. */

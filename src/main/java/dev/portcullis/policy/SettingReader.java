@@ -139,7 +139,7 @@ final class SettingReader {
     if (node == null) {
       return;
     }
-    for (DocumentNode user : node.items()) {
+    for (DocumentNode user : node.someItems()) {
       if (user.text().contains(",") || !Template.isValid(user.text(), PLACES)) {
         user.complain("Write one user, or * for all");
       }

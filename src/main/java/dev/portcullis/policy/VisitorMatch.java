@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Which visitors are meant. Members that are given must all fit; of the values of one, any.
  *
- * @param addresses empty for any; a visitor of unknown address is in none
+ * @param addresses empty for any
  * @param countries ISO 3166 in capitals; empty for any
  * @param asns numbers of the operators of networks; empty for any
  */
@@ -23,11 +23,14 @@ record VisitorMatch(List<AddressSet> addresses, Set<String> countries, Set<Integ
   /**
    * Whether a visitor is meant.
    *
-   * @param doubtful whether one is of whom nobody can tell the country, or the operator
+   * @param doubtful whether one is of whom nobody can tell the address, country or operator
    */
   boolean fits(Facts facts, boolean doubtful) {
     Facts.Visitor visitor = facts.visitor();
-    return (addresses.isEmpty() || Fit.any(addresses, visitor.ip()))
+    // where nobody visits there is no doubt
+    return (addresses.isEmpty()
+            || Fit.any(
+                addresses, visitor.ip(), doubtful && facts.operation().equals("NewUserConn")))
         && (countries.isEmpty()
             || (visitor.country().equals(Facts.Visitor.ANY_COUNTRY)
                 ? doubtful

@@ -35,27 +35,20 @@ final class Warnings {
       Optional<String> why = Reach.whyNone(rule, now);
       if (why.isPresent()) {
         warnings.warn(
-            places.ofRule(rule), "'%s' never counts: %s".formatted(rule.name(), why.get()));
+            places.ofRule(rule),
+            "'%s' never %s: %s"
+                .formatted(
+                    rule.name(),
+                    // its proxies stay closed to visitors whom no other rule allows
+                    rule.effect() == Effect.ALLOW && rule.operations().contains("NewUserConn")
+                        ? "allows anything"
+                        : "counts",
+                    why.get()));
       } else {
         warnings.shadowed(rule);
       }
     }
-    document.limits().forEach(warnings::neverAsked);
     return warnings.findings;
-  }
-
-  private void neverAsked(Limit limit) {
-    if ((limit.perProxy() != null || limit.perVisitor() != null)
-        && !limit.types().isEmpty()
-        && List.of("http", "udp", "xtcp").containsAll(limit.types().keySet())) {
-      findings.add(
-          new Finding(
-              Finding.Level.WARNING,
-              limit.line(),
-              1,
-              "'%s' counts no connections to what it names: frps does not tell of users of %s"
-                  .formatted(limit.name(), PolicyReader.names(limit.types().keySet()))));
-    }
   }
 
   private void warn(Places.Place place, String message) {

@@ -8,6 +8,7 @@ import dev.portcullis.audit.AuditRepresentation;
 import dev.portcullis.audit.AuditStore;
 import dev.portcullis.audit.RecordedDecision;
 import dev.portcullis.decision.DecisionId;
+import dev.portcullis.policy.CompiledRules;
 import dev.portcullis.policy.Facts;
 import dev.portcullis.policy.FactsText;
 import dev.portcullis.policy.Verdict;
@@ -79,15 +80,21 @@ public class DecisionResource {
       Numbered policy, Facts facts, AuditRepresentation event) {
     Verdict.Explanation explanation = policy.policy().explain(facts);
     return EvaluationRepresentation.of(
-        policy.revision(), explanation, grants(facts, explanation, event.outcome()));
+        policy.revision(),
+        explanation,
+        grants(policy.policy(), facts, explanation, event.outcome()));
   }
 
   // what was owned then shows in what came of it
-  private static String grants(
-      Facts facts, Verdict.Explanation explanation, AuditEvent.Outcome outcome) {
+  static String grants(
+      CompiledRules policy,
+      Facts facts,
+      Verdict.Explanation explanation,
+      AuditEvent.Outcome outcome) {
     boolean needed =
-        explanation.verdict().outcome() == Verdict.Outcome.NOT_ALLOWED
-            && facts.operation().equals("NewProxy");
+        explanation.verdict().outcome() != Verdict.Outcome.DENIED
+            && facts.operation().equals("NewProxy")
+            && !policy.ungranted(facts).isEmpty();
     return !needed ? "not-asked" : outcome == AuditEvent.Outcome.REJECTED ? "missing" : "allow";
   }
 }

@@ -138,7 +138,10 @@ public record FactsEdit(
             : new Facts.Visitor(
                 text(visitor.address()),
                 text(visitor.country()),
-                number(visitor.asn(), Integer.MAX_VALUE)));
+                // as it is shown where nobody can tell
+                visitor.asn() != null && visitor.asn() == Facts.Visitor.ANY_ASN
+                    ? Facts.Visitor.ANY_ASN
+                    : number(visitor.asn(), Integer.MAX_VALUE)));
   }
 
   private static String text(@Nullable String text) {

@@ -35,9 +35,10 @@ final class HiddenGrants {
    * @param grants as many as were looked at
    */
   static List<Finding> among(List<OwnedGrant> grants, CompiledRules policy) {
+    Denials denials = new Denials(policy);
     Map<Rule, List<OwnedGrant>> hidden = new TreeMap<>(Comparator.comparingInt(Rule::order));
     for (OwnedGrant grant : grants) {
-      hiding(grant, policy)
+      hiding(grant, denials)
           .ifPresent(rule -> hidden.computeIfAbsent(rule, known -> new ArrayList<>()).add(grant));
     }
     return hidden.entrySet().stream()
@@ -66,9 +67,9 @@ final class HiddenGrants {
                     .collect(Collectors.joining(", "))));
   }
 
-  private static Optional<Rule> hiding(OwnedGrant grant, CompiledRules policy) {
+  private static Optional<Rule> hiding(OwnedGrant grant, Denials denials) {
     return proxies(grant)
-        .map(proxy -> Denials.of(policy, facts(grant.account(), proxy)))
+        .map(proxy -> denials.of(facts(grant.account(), proxy)))
         .flatMap(Optional::stream)
         .findFirst();
   }

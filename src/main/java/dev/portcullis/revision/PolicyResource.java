@@ -148,10 +148,11 @@ public class PolicyResource {
         .ifPresent(
             policy -> {
               Set<String> named =
-                  Denials.accounts(policy).stream()
-                      .sorted()
-                      .limit(MOST_ACCOUNTS)
-                      .collect(Collectors.toSet());
+                  new Denials(policy)
+                      .accounts().stream()
+                          .sorted()
+                          .limit(MOST_ACCOUNTS)
+                          .collect(Collectors.toSet());
               Set<OwnedGrant> looked = new LinkedHashSet<>(grants.some(Set.of(), MOST_GRANTS));
               if (!named.isEmpty()) {
                 looked.addAll(grants.some(named, MOST_GRANTS));

@@ -81,7 +81,7 @@ public class PolicyStore {
 
   /** What the active policy says to a question. */
   public Verdict judge(DecisionRequest<? extends Operation> request) {
-    CompiledRules policy = active().policy();
+    CompiledRules policy = active(request).policy();
     return policy.judge(places.in(RequestFacts.of(request), policy));
   }
 
@@ -92,17 +92,19 @@ public class PolicyStore {
 
   /** The ports that the active policy allows to a proxy that asks for any, upwards. */
   public IntStream ports(DecisionRequest<NewProxy> request) {
-    return active().policy().ports(RequestFacts.of(request));
+    return active(request).policy().ports(RequestFacts.of(request));
   }
 
   /** For how long a port is held on the node of a question after it was left; empty in no pool. */
   public IntFunction<Optional<Duration>> holds(DecisionRequest<NewProxy> request) {
-    return active().policy().holds(RequestFacts.of(request));
+    return active(request).policy().holds(RequestFacts.of(request));
   }
 
   /** What the active policy makes of a proxy before it judges it. */
   public Rewriting rewriting(DecisionRequest<NewProxy> request) {
-    return active().policy().rewriting(RequestFacts.of(request), request.content().user().runId());
+    return active(request)
+        .policy()
+        .rewriting(RequestFacts.of(request), request.content().user().runId());
   }
 
   /** What the active policy makes of a proxy that is not asked for at the moment. */
@@ -112,7 +114,7 @@ public class PolicyStore {
 
   /** The limits of the active policy that apply to a question. */
   public Limits limits(DecisionRequest<? extends Operation> request) {
-    return active().policy().limits(RequestFacts.of(request));
+    return active(request).policy().limits(RequestFacts.of(request));
   }
 
   /** What of a policy can't be decided on this server. */
@@ -131,17 +133,17 @@ public class PolicyStore {
 
   /** See {@link #portsText}. */
   public Optional<String> domainsText(DecisionRequest<NewProxy> request) {
-    return RuledText.of(active().policy().domains(RequestFacts.of(request)));
+    return RuledText.of(active(request).policy().domains(RequestFacts.of(request)));
   }
 
   /** See {@link #portsText}. */
   public Optional<String> subdomainsText(DecisionRequest<NewProxy> request) {
-    return RuledText.of(active().policy().subdomains(RequestFacts.of(request)));
+    return RuledText.of(active(request).policy().subdomains(RequestFacts.of(request)));
   }
 
   /** Notes in the trace of a question by what it is judged: its facts, and the active policy. */
   public void note(DecisionRequest<? extends Operation> request) {
-    Policies now = current();
+    Policies now = of(request);
     request
         .trace()
         .judgedBy(
@@ -157,12 +159,22 @@ public class PolicyStore {
 
   /** What policies see of a question, the active one and those that are tried. */
   public Facts facts(DecisionRequest<? extends Operation> request) {
-    Policies now = current();
+    Policies now = of(request);
     Facts facts = RequestFacts.of(request);
     for (Numbered policy : now.tried()) {
       facts = places.in(facts, policy.policy());
     }
     return places.in(facts, now.active().policy());
+  }
+
+  /** The same facts, with what a policy wants to know of a visitor where they don't tell it. */
+  public Facts placed(Facts facts, CompiledRules policy) {
+    return places.in(facts, policy);
+  }
+
+  /** The one that decides a question, from its beginning to its end. */
+  public Numbered active(DecisionRequest<? extends Operation> request) {
+    return of(request).active();
   }
 
   /** The one that decides. */
@@ -174,8 +186,8 @@ public class PolicyStore {
    * Those that are tried beside it: the active one as if all its rules were enforced, where some
    * are not, and the one in shadow.
    */
-  public List<Numbered> tried() {
-    return current().tried();
+  public List<Numbered> tried(DecisionRequest<? extends Operation> request) {
+    return of(request).tried();
   }
 
   /**
@@ -221,6 +233,10 @@ public class PolicyStore {
     }
   }
 
+  private Policies of(DecisionRequest<? extends Operation> request) {
+    return request.trace().keep(Policies.class, this::current);
+  }
+
   private Policies current() {
     if (isStale && System.nanoTime() - nextAttempt >= 0) {
       refresh();
@@ -235,7 +251,7 @@ public class PolicyStore {
     isStale = false;
     try {
       load();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       // what was active goes on deciding
       isStale = true;
       nextAttempt = System.nanoTime() + PAUSE.toNanos();

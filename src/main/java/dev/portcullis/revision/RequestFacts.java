@@ -20,9 +20,6 @@ import java.util.Set;
 
 /** What rules look at, of a question of frps. */
 final class RequestFacts {
-  /** What a client sends to prove who it is, and what we have put there: no rule sees it. */
-  private static final Set<String> SECRET_METAS = Set.of("token", "password", "portcullis-session");
-
   private RequestFacts() {}
 
   static Facts of(DecisionRequest<? extends Operation> request) {
@@ -53,7 +50,7 @@ final class RequestFacts {
                 .map(SessionIdentity::client)
                 .orElse(ClientIdentity.UNKNOWN);
     Map<String, String> metas = new HashMap<>(request.content().client().metas());
-    metas.keySet().removeAll(SECRET_METAS);
+    metas.keySet().removeAll(Facts.Client.SECRET_METAS);
     return new Facts.Client(ip(client.address()), client.version(), client.os(), metas);
   }
 

@@ -17,24 +17,31 @@ final class VisitorPlace {
     this.geo = geo;
   }
 
-  /** The same facts, with what the policy wants to know of the visitor. */
+  /** The same facts, with what the policy wants to know of the visitor where they don't tell it. */
   Facts in(Facts facts, CompiledRules policy) {
     if (!facts.operation().equals("NewUserConn")
         || !(policy.asksForCountry() || policy.asksForAsn())) {
       return facts;
     }
-    Optional<Address> address = Address.ofEndpoint(facts.visitor().address());
+    Facts.Visitor visitor = facts.visitor();
+    Optional<Address> address = Address.ofEndpoint(visitor.address());
     return facts.withVisitor(
         new Facts.Visitor(
-            facts.visitor().address(),
-            geo.tellsCountries()
-                ? address
-                    .map(known -> geo.country(known).orElse(""))
-                    .orElse(Facts.Visitor.ANY_COUNTRY)
-                : Facts.Visitor.ANY_COUNTRY,
-            geo.tellsOperators()
-                ? address.map(known -> geo.asn(known).orElse(0)).orElse(Facts.Visitor.ANY_ASN)
-                : Facts.Visitor.ANY_ASN));
+            visitor.address(),
+            visitor.country().isEmpty() ? country(address) : visitor.country(),
+            visitor.asn() == 0 ? asn(address) : visitor.asn()));
+  }
+
+  private String country(Optional<Address> address) {
+    return geo.tellsCountries()
+        ? address.map(known -> geo.country(known).orElse("")).orElse(Facts.Visitor.ANY_COUNTRY)
+        : Facts.Visitor.ANY_COUNTRY;
+  }
+
+  private int asn(Optional<Address> address) {
+    return geo.tellsOperators()
+        ? address.map(known -> geo.asn(known).orElse(0)).orElse(Facts.Visitor.ANY_ASN)
+        : Facts.Visitor.ANY_ASN;
   }
 
   /** What of a policy can't be decided for want of a file. */

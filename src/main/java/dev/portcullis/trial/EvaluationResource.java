@@ -7,6 +7,7 @@ import dev.portcullis.admin.ProblemException;
 import dev.portcullis.admin.Role;
 import dev.portcullis.policy.Facts;
 import dev.portcullis.policy.Verdict;
+import dev.portcullis.proof.DomainClaimStore;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.revision.EvaluationEdit;
 import dev.portcullis.revision.EvaluationRepresentation;
@@ -33,6 +34,7 @@ public class EvaluationResource {
   @Inject private PolicyStore policies;
   @Inject private AccountStore accounts;
   @Inject private GrantStore grants;
+  @Inject private DomainClaimStore claims;
 
   /** What a policy says, and the grants of the account where there is one of that name. */
   @POST
@@ -44,7 +46,10 @@ public class EvaluationResource {
     }
     Numbered policy = policies.meant(edit.revision(), edit.document());
     Optional<KnownAccount> account = Optional.ofNullable(asked.account()).flatMap(accounts::find);
-    Facts facts = FactsEdit.factsOf(account.map(known -> of(asked, known)).orElse(asked));
+    Facts facts =
+        policies.placed(
+            FactsEdit.factsOf(account.map(known -> of(asked, known)).orElse(asked)),
+            policy.policy());
     Verdict.Explanation explanation = policy.policy().explainAsked(facts);
     return EvaluationRepresentation.of(
         policy.revision(),
@@ -76,7 +81,12 @@ public class EvaluationResource {
     return account
         .map(
             known ->
-                Treatment.of(policy.policy(), facts, () -> grants.of(known.id())).allowed()
+                Treatment.of(
+                            policy.policy(),
+                            facts,
+                            () -> grants.of(known.id()),
+                            domain -> claims.of(known.id()).contains(domain))
+                        .allowed()
                     ? "allow"
                     : "missing")
         .orElse("unknown");

@@ -7,6 +7,7 @@ import dev.portcullis.audit.RecordedDecision;
 import dev.portcullis.database.Periodically;
 import dev.portcullis.database.StartOrder;
 import dev.portcullis.policy.CompiledRules;
+import dev.portcullis.proof.DomainClaimStore;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.revision.PolicyStore;
 import jakarta.annotation.PreDestroy;
@@ -39,6 +40,7 @@ class ReplayRunner {
   private PolicyStore policies;
   private AccountStore accounts;
   private GrantStore grants;
+  private DomainClaimStore claims;
   private Periodically periodically;
 
   /** For the container's proxy only. */
@@ -51,12 +53,14 @@ class ReplayRunner {
       PolicyStore policies,
       AccountStore accounts,
       GrantStore grants,
+      DomainClaimStore claims,
       Periodically periodically) {
     this.rows = rows;
     this.audit = audit;
     this.policies = policies;
     this.accounts = accounts;
     this.grants = grants;
+    this.claims = claims;
     this.periodically = periodically;
   }
 
@@ -79,7 +83,7 @@ class ReplayRunner {
   private void run(Replay replay) {
     try {
       CompiledRules draft = policies.meant(replay.revision(), replay.document()).policy();
-      runThrough(replay, new ReplayTally(draft, policies, accounts, grants));
+      runThrough(replay, new ReplayTally(draft, policies, accounts, grants, claims));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "A replay has failed: " + replay, e);
       rows.change(

@@ -8,6 +8,8 @@ import dev.portcullis.policy.CompiledRules;
 import dev.portcullis.policy.Facts;
 import dev.portcullis.policy.FactsText;
 import dev.portcullis.policy.Rule;
+import dev.portcullis.proof.DomainClaimStore;
+import dev.portcullis.reservation.DomainName;
 import dev.portcullis.reservation.GrantSet;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.revision.PolicyStore;
@@ -16,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Counts how a draft would treat what was decided before. For one thread. */
 final class ReplayTally {
@@ -26,6 +29,9 @@ final class ReplayTally {
   private final PolicyStore policies;
   private final AccountStore accounts;
   private final GrantStore grants;
+  private final DomainClaimStore claims;
+  // empty for one that can't be used: to compile it for every decision would take for ever
+  private final Map<Long, Optional<CompiledRules>> revisions = new HashMap<>();
   private final Map<Key, Group> groups = new HashMap<>();
   private long same;
   private long different;
@@ -40,11 +46,17 @@ final class ReplayTally {
     final List<String> examples = new ArrayList<>();
   }
 
-  ReplayTally(CompiledRules draft, PolicyStore policies, AccountStore accounts, GrantStore grants) {
+  ReplayTally(
+      CompiledRules draft,
+      PolicyStore policies,
+      AccountStore accounts,
+      GrantStore grants,
+      DomainClaimStore claims) {
     this.draft = draft;
     this.policies = policies;
     this.accounts = accounts;
     this.grants = grants;
+    this.claims = claims;
   }
 
   void add(RecordedDecision decision) {
@@ -54,16 +66,23 @@ final class ReplayTally {
       notByPolicy++;
       return;
     }
-    Facts facts;
-    CompiledRules then;
-    try {
-      facts = FactsText.read(decision.facts());
-      then = policies.of(decision.event().policyRevision());
-    } catch (RuntimeException e) {
+    Optional<Facts> recorded = facts(decision);
+    Optional<CompiledRules> then =
+        revisions.computeIfAbsent(decision.event().policyRevision(), this::revision);
+    if (recorded.isEmpty() || then.isEmpty()) {
       unreadable++;
       return;
     }
-    Treatment treatment = Treatment.instead(draft, then, facts, was, () -> owned(facts.account()));
+    // the draft may ask for what nobody asked for then
+    Facts facts = policies.placed(recorded.get(), draft);
+    Treatment treatment =
+        Treatment.instead(
+            draft,
+            then.get(),
+            facts,
+            was,
+            () -> owned(facts.account()),
+            domain -> hasProved(facts.account(), domain));
     if (treatment.allowed() == was) {
       same++;
     } else {
@@ -76,6 +95,22 @@ final class ReplayTally {
               treatment.allowed(),
               treatment.rule().map(Rule::name).orElse("")),
           decision.event().decisionId());
+    }
+  }
+
+  private static Optional<Facts> facts(RecordedDecision decision) {
+    try {
+      return Optional.of(FactsText.read(decision.facts()));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<CompiledRules> revision(long number) {
+    try {
+      return Optional.of(policies.of(number));
+    } catch (IllegalStateException e) {
+      return Optional.empty();
     }
   }
 
@@ -98,6 +133,13 @@ final class ReplayTally {
   // what it owns by now: what it owned then is nowhere written
   private GrantSet owned(String account) {
     return accounts.find(account).map(KnownAccount::id).map(grants::of).orElse(GrantSet.NOTHING);
+  }
+
+  private boolean hasProved(String account, DomainName domain) {
+    return accounts
+        .find(account)
+        .filter(known -> claims.of(known.id()).contains(domain))
+        .isPresent();
   }
 
   ReplayResultsRepresentation results() {

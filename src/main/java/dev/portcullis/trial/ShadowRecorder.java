@@ -15,6 +15,7 @@ import dev.portcullis.operation.Operation;
 import dev.portcullis.policy.Facts;
 import dev.portcullis.policy.Rule;
 import dev.portcullis.policy.Verdict;
+import dev.portcullis.proof.DomainClaimStore;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.revision.PolicyStore;
 import dev.portcullis.revision.PolicyStore.Numbered;
@@ -25,7 +26,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
 /**
  * Records in the audit log what policies that are only tried would decide otherwise; of heartbeats
@@ -41,22 +41,25 @@ class ShadowRecorder {
   private final AtomicBoolean failing = new AtomicBoolean();
   private PolicyStore policies;
   private GrantStore grants;
+  private DomainClaimStore claims;
   private AuditStore audit;
 
   /** For the container's proxy only. */
   protected ShadowRecorder() {}
 
   @Inject
-  ShadowRecorder(PolicyStore policies, GrantStore grants, AuditStore audit) {
+  ShadowRecorder(
+      PolicyStore policies, GrantStore grants, DomainClaimStore claims, AuditStore audit) {
     this.policies = policies;
     this.grants = grants;
+    this.claims = claims;
     this.audit = audit;
   }
 
   /** Compares; never fails, since what is only tried must harm nobody. */
   void compare(DecisionRequest<? extends Operation> request, Decision<?> decision) {
     try {
-      if (policies.tried().isEmpty()
+      if (policies.tried(request).isEmpty()
           || request.content() instanceof CloseProxy
           || (decision instanceof Decision.Rejected<?> rejected
               && !Treatment.isRefusalByPolicy(rejected.code()))) {
@@ -64,7 +67,7 @@ class ShadowRecorder {
       }
       Facts facts = policies.facts(request);
       boolean allowed = decision instanceof Decision.Allowed;
-      for (Numbered tried : policies.tried()) {
+      for (Numbered tried : policies.tried(request)) {
         compare(request, facts, allowed, tried);
       }
       failing.set(false);
@@ -82,15 +85,16 @@ class ShadowRecorder {
     Treatment treatment =
         Treatment.instead(
             tried.policy(),
-            policies.active().policy(),
+            policies.active(request).policy(),
             facts,
             allowed,
-            () -> grants.of(account.id()));
+            () -> grants.of(account.id()),
+            domain -> claims.of(account.id()).contains(domain));
     if (treatment.allowed() == allowed) {
       return;
     }
     String rule =
-        tried.revision() == policies.active().revision()
+        tried.revision() == policies.active(request).revision()
             ? unenforced(tried, facts, treatment)
             : treatment.rule().map(Rule::name).orElse("");
     if (isNews(request.content(), facts, tried, rule)) {
@@ -100,11 +104,7 @@ class ShadowRecorder {
 
   /** The rule that makes the difference: one that is not enforced. */
   private static String unenforced(Numbered tried, Facts facts, Treatment treatment) {
-    Set<String> unenforced =
-        tried.policy().document().rules().stream()
-            .filter(rule -> !rule.enforced())
-            .map(Rule::name)
-            .collect(Collectors.toSet());
+    Set<String> unenforced = tried.policy().unenforced();
     String decider = treatment.rule().map(Rule::name).orElse("");
     return decider.isEmpty() || unenforced.contains(decider)
         ? decider

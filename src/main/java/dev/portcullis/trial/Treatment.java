@@ -10,6 +10,7 @@ import dev.portcullis.reservation.GrantSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,7 @@ record Treatment(boolean allowed, Optional<Rule> rule) {
           "port.none-granted",
           "port.not-granted",
           "domain.not-granted",
+          "domain.not-proved",
           "subdomain.not-granted");
 
   /** Whether a refusal of that code is the policy's: not of a sign-in, a lease, a lock. */
@@ -36,13 +38,22 @@ record Treatment(boolean allowed, Optional<Rule> rule) {
     return REFUSALS_BY_POLICY.contains(code);
   }
 
-  /** By one policy, and what the account owns now. */
-  static Treatment of(CompiledRules policy, Facts facts, Supplier<GrantSet> owned) {
+  /**
+   * By one policy, and what the account owns now.
+   *
+   * @param hasProved which domains it has proved
+   */
+  static Treatment of(
+      CompiledRules policy,
+      Facts facts,
+      Supplier<GrantSet> owned,
+      Predicate<DomainName> hasProved) {
     Verdict verdict = policy.judge(facts);
     return verdict.outcome() == Outcome.DENIED || !facts.operation().equals("NewProxy")
         ? ofVerdict(verdict)
         : new Treatment(
-            policy.ungranted(facts).stream().allMatch(part -> owns(owned.get(), part, verdict)),
+            policy.ungranted(facts).stream()
+                .allMatch(part -> owns(owned.get(), hasProved, part, verdict)),
             verdict.rule());
   }
 
@@ -52,13 +63,15 @@ record Treatment(boolean allowed, Optional<Rule> rule) {
    *
    * @param then the policy that decided
    * @param wasAllowed what was decided
+   * @param hasProved which domains the account has proved by now
    */
   static Treatment instead(
       CompiledRules policy,
       CompiledRules then,
       Facts facts,
       boolean wasAllowed,
-      Supplier<GrantSet> owned) {
+      Supplier<GrantSet> owned,
+      Predicate<DomainName> hasProved) {
     Verdict verdict = policy.judge(facts);
     if (verdict.outcome() == Outcome.DENIED || !facts.operation().equals("NewProxy")) {
       return ofVerdict(verdict);
@@ -78,7 +91,7 @@ record Treatment(boolean allowed, Optional<Rule> rule) {
             .allMatch(
                 part ->
                     (wasAllowed && !needsMore && neededThen.contains(part))
-                        || owns(owned.get(), part, verdict)),
+                        || owns(owned.get(), hasProved, part, verdict)),
         Optional.empty());
   }
 
@@ -92,8 +105,9 @@ record Treatment(boolean allowed, Optional<Rule> rule) {
         verdict.outcome() == Outcome.ALLOWED || verdict.outcome() == Outcome.OPEN, verdict.rule());
   }
 
-  /** Whether grants allow a proxy that takes at most one thing for itself. */
-  private static boolean owns(GrantSet owned, Facts part, Verdict verdict) {
+  /** Whether grants and proofs allow a proxy that takes at most one thing for itself. */
+  private static boolean owns(
+      GrantSet owned, Predicate<DomainName> hasProved, Facts part, Verdict verdict) {
     Facts.Proxy proxy = part.proxy();
     return (!isSilent(verdict)
             || (owned.allowsName(proxy.name()) && owned.allowsType(proxy.type())))
@@ -103,17 +117,20 @@ record Treatment(boolean allowed, Optional<Rule> rule) {
                     proxy.port() == 0
                         ? owned.ownsPorts(transport)
                         : owned.ownsPort(transport, proxy.port()))
-            .orElseGet(() -> ownsHosts(owned, proxy));
+            .orElseGet(() -> ownsHosts(owned, hasProved, proxy));
   }
 
-  private static boolean ownsHosts(GrantSet owned, Facts.Proxy proxy) {
-    return proxy.domains().stream().allMatch(domain -> ownsDomain(owned, domain))
+  private static boolean ownsHosts(
+      GrantSet owned, Predicate<DomainName> hasProved, Facts.Proxy proxy) {
+    return proxy.domains().stream().allMatch(domain -> ownsDomain(owned, hasProved, domain))
         && (proxy.subdomain().isEmpty() || owned.ownsSubdomain(proxy.subdomain()));
   }
 
-  private static boolean ownsDomain(GrantSet owned, String domain) {
+  private static boolean ownsDomain(
+      GrantSet owned, Predicate<DomainName> hasProved, String domain) {
     try {
-      return owned.ownsDomain(new DomainName(domain));
+      DomainName name = new DomainName(domain);
+      return owned.ownsDomain(name) || hasProved.test(name);
     } catch (IllegalArgumentException e) {
       return false;
     }

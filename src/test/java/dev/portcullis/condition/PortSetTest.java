@@ -1,6 +1,7 @@
 package dev.portcullis.condition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
@@ -71,5 +72,14 @@ class PortSetTest {
   @ValueSource(strings = {"0", "65536", "9-1", "", "-1", "a", "1-", "1-2-3", "123456", "٣"})
   void refusesWhatIsNoPort(String text) {
     assertThrows(IllegalArgumentException.class, () -> PortSet.of(List.of(text)));
+  }
+
+  @Test
+  void isEqualToOneOfTheSamePortsHoweverTheyAreWritten() {
+    PortSet set = PortSet.of(List.of("1-3", "5"));
+    PortSet same = PortSet.of(List.of("5", "1", "2-3"));
+    assertEquals(set, same);
+    assertEquals(set.hashCode(), same.hashCode());
+    assertNotEquals(set, PortSet.of(List.of("1-3", "6")));
   }
 }

@@ -70,8 +70,9 @@ final class ByChance {
     text.append(any("", "", "", ", nodes: [eu-*]", ", nodes: [us-1]"));
     text.append(
         any("", "", "", ", clients: {os: [linux]}", ", clients: {addresses: [192.0.2.1, '::1']}"));
-    text.append(
-        any("", "", "", ", when: 'proxy.port % 2 == 0'", ", when: 'labels[\"x\"] == \"y\"'"));
+    // of a proxy that is visited the port is not known
+    String asked = text.indexOf("visitors") < 0 ? "proxy.port % 2 == 0" : "proxy.name == \"web\"";
+    text.append(any("", "", "", ", when: '" + asked + "'", ", when: 'labels[\"x\"] == \"y\"'"));
     text.append(
         any("", "", "", ", from: 2026-11-20", ", until: 2026-11-30", ", until: 2026-11-01"));
     return text.append(any("", "", "", ", enforce: false")).append("}\n").toString();

@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must hold of every document: tried on thousands made by chance. */
 class CompiledRulesTest {
@@ -112,13 +115,76 @@ class CompiledRulesTest {
           case "NewUserConn" ->
               allows.stream().anyMatch(rule -> rule.fits(facts))
                   ? Outcome.ALLOWED
-                  : allows.stream().anyMatch(rule -> rule.ofAnyVisitor().fits(facts))
+                  : allows.stream().anyMatch(rule -> isAboutProxy(rule, facts))
                       ? Outcome.NOT_ALLOWED
                       : Outcome.OPEN;
           default -> Outcome.OPEN;
         };
     return new Verdict(
         outcome, outcome == Outcome.ALLOWED ? allowed.get(0) : Optional.empty(), wouldDeny);
+  }
+
+  /** Whether a rule says who may visit this proxy, whoever it is and whenever. */
+  private static boolean isAboutProxy(Rule rule, Facts facts) {
+    return rule.operations().contains(facts.operation())
+        && rule.who().fits(facts)
+        && (rule.nodes().isEmpty() || Fit.any(rule.nodes(), facts.node(), facts.names()))
+        && (rule.proxies() == null || rule.proxies().fits(facts, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hours: {at: ['13:00-18:00']}",
+        "from: 2026-12-01",
+        "until: 2026-11-01",
+        "clients: {os: [linux]}",
+        "when: 'now > timestamp(\"2027-01-01T00:00:00Z\")'",
+        "when: 'visitor . country == \"DE\"'",
+      })
+  void opensToNobodyElseWhatARuleLetsSomeVisitAtTimes(String condition) {
+    CompiledRules policy =
+        compiled(
+            """
+            rules:
+              - {name: db, allow: {everyone: true}, proxies: {names: [db]}, visitors: {addresses: [192.0.2.0/24]}, %s}
+            """
+                .formatted(condition));
+    for (String address : List.of("192.0.2.1", "198.51.100.1", "")) {
+      assertEquals(Outcome.NOT_ALLOWED, policy.judge(visit("db", address)).outcome(), address);
+      assertEquals(Outcome.OPEN, policy.judge(visit("web", address)).outcome(), address);
+    }
+  }
+
+  private static Facts visit(String proxy, String address) {
+    return new Facts(
+        "NewUserConn",
+        NOW,
+        "alice",
+        Set.of(),
+        Map.of(),
+        "eu-1",
+        Facts.Client.UNKNOWN,
+        new Facts.Proxy(proxy, "tcp", 0, List.of(), "", "", Map.of()),
+        new Facts.Visitor(address, "", 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "visitors, deny, DENIED",
+    "visitors, allow, NOT_ALLOWED",
+    "clients, deny, DENIED",
+    "clients, allow, NOT_ALLOWED",
+  })
+  void doesNotLetInWhoseAddressNobodyKnows(String whose, String effect, Outcome outcome) {
+    CompiledRules policy =
+        compiled(
+            """
+            rules:
+              - {name: a, %s: {everyone: true}, %s: {addresses: [203.0.113.0/24]}, operations: [NewUserConn]}
+            """
+                .formatted(effect, whose));
+    assertEquals(outcome, policy.judge(visit("db", "")).outcome());
   }
 
   @Test

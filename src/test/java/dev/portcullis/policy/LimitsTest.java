@@ -55,7 +55,6 @@ class LimitsTest {
         "{name: a, for: {everyone: true}, bandwidth: 1Mbit}|1:54 error: '1Mbit' is no bandwidth of frp; write 500KB or 1MB",
         "{name: a, for: {everyone: true}, connections: {per-proxy: 5}}|1:68 error: '5' is no rate; write 20/10s, 100/1m, up to 10000 and an hour",
         "{name: a, for: {everyone: true}, proxies: 1, bans: {}}|1:61 error: Visitors are banned who exceed their rate; write connections: {per-visitor: 20/10s}",
-        "{name: a, for: {everyone: true}, types: {udp: 1}, connections: {per-proxy: 5/1s}}|1:1 warning: 'a' counts no connections to what it names: frps does not tell of users of udp",
       })
   void saysWhatIsWrongAndWhatToWrite(String limit, String finding) {
     assertTrue(

@@ -53,6 +53,8 @@ class MistakesTest {
         "when: proxy.port | 4:11 error: expected type 'bool' but found 'int'; write what is true or false, as proxy.port > 6000",
         "when: port > 1 | 4:11 error: There is no 'port'; there are account, client.address,",
         "when: !client.os.startsWith(\"x\") | 4:33 error: This is no YAML: expected ' ', but found '\"' (34); put all of it in quotes, since it begins with !: '!...'",
+        "reason: '' | 4:13 error: Write a text here",
+        "reason: '  ' | 4:13 error: Write a text here",
         "when: '' | 4:11 error: Write a text here",
         "clients: {addresses: [192.0.2.1/24]} | 4:27 error: '192.0.2.1/24' is no network: it has bits behind its length; write 192.0.2.0/24",
         "clients: {addresses: [a.example.com]} | 4:27 error: 'a.example.com' is no IP address; write 192.0.2.1 or 2001:db8::1",
@@ -167,5 +169,20 @@ class MistakesTest {
             assertTrue(0 < found && found <= 100, () -> text.substring(0, 40) + ": " + found);
           });
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "visitors: {} | proxies: {groups: [a]} | 2:5 error: frps does not say which port, domain, group or metadata",
+        "visitors: {} | proxies: {metas: {a: b}} | 2:5 error: frps does not say which port, domain, group or metadata",
+        "operations: [NewUserConn] | proxies: {ports: [80]} | 2:5 error: frps does not say which port, domain, group or metadata",
+        "visitors: {} | when: proxy . port == 22 | 5:11 error: frps does not say this of the proxy that a visitor comes to: proxy.domains, proxy.metas, proxy.port",
+        "operations: [NewUserConn] | when: proxy.metas['a'] == 'b' | 5:11 error: frps does not say this of the proxy",
+      })
+  void refusesToAskOfVisitedProxiesWhatNobodyTells(String member, String other, String finding) {
+    assertFound(RULE + "    " + member + "\n    " + other + "\n", finding);
   }
 }

@@ -145,6 +145,21 @@ class RewritesTest {
   }
 
   @Test
+  void refusesTwoThatSetTheSameOtherwiseForProxiesThatAreWrittenAlike() {
+    String text =
+        """
+        rewrites:
+          - {name: a, for: {everyone: true}, proxies: {types: [tcp], ports: [1, 2]}, set: {metas: {m: x}}}
+          - {name: b, for: {everyone: true}, proxies: {types: [tcp], ports: ["%s"]}, set: {metas: {m: y}}}
+        """;
+    String sure =
+        "3:1 error: 'b' and 'a' (line 2) set metas.m to different values for the same proxies; leave one out";
+    assertEquals(List.of(sure), findings(text.formatted("1-2")));
+    assertEquals(1, findings(text.formatted("2-3")).size());
+    assertTrue(findings(text.formatted("2-3")).get(0).contains("warning"));
+  }
+
+  @Test
   void takesTheFirstWhereTwoSetTheSameOtherwiseAndHasWarned() {
     String text =
         """
@@ -291,5 +306,13 @@ class RewritesTest {
               .formatted(i, i));
     }
     assertEquals(39, findings(text.toString()).size());
+  }
+
+  @Test
+  void refusesAnEmptyListOfUsers() {
+    List<String> findings =
+        findings("rewrites: [{name: a, for: {everyone: true}, set: {allow-users: []}}]");
+    assertEquals(1, findings.size(), findings::toString);
+    assertTrue(findings.get(0).contains("error: Nothing is named here"), findings::toString);
   }
 }

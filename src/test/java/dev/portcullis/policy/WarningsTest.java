@@ -37,10 +37,11 @@ class WarningsTest {
       value = {
         "allow: {groups: [a]}, from: 2026-12-02, until: 2026-12-01 | never counts: it ends before it begins; exchange from and until",
         "allow: {groups: [a]}, until: 2026-11-24 | never counts: it is over; give it a later until, or take it out",
+        "allow: {groups: [a]}, visitors: {}, until: 2026-11-24 | never allows anything: it is over; give it a later until, or take it out",
         "allow: {groups: [a]}, operations: [Login, Ping] | never counts: Login, Ping needs no rule that allows it",
         "deny: {groups: [a]}, operations: [Ping], visitors: {addresses: ['::/0']} | never counts: visitors come with NewUserConn alone",
         "deny: {groups: [a]}, operations: [Login], proxies: {types: [tcp]} | never counts: Login is about no proxy",
-        "deny: {groups: [a]}, operations: [NewUserConn], proxies: {ports: [80]} | never counts: ports and domains are known of NewProxy alone",
+        "deny: {groups: [a]}, operations: [CloseProxy], proxies: {ports: [80]} | never counts: ports and domains are known of NewProxy alone",
         "allow: {groups: [a]}, proxies: {types: [http], ports: [80]} | never counts: no proxy of type http takes what it names",
         "allow: {groups: [a]}, proxies: {types: [stcp, tcp], domains: [a.example.com]} | never counts: no proxy of type stcp, tcp takes",
         "allow: {groups: [a]}, nodes: [us-1], proxies: {pools: [eu]} | never counts: its pools are not on its nodes",

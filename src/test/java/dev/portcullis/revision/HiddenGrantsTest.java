@@ -50,6 +50,23 @@ class HiddenGrantsTest {
   }
 
   @Test
+  void saysNothingOfOneWhoMayBeAmongThoseForWhomPortsAreReserved() {
+    String reserved =
+        "reservations: [{name: db, ports: [22], for: {%s}}]\nrules: [{name: far, deny: {everyone: true}, clients: {addresses: [192.0.2.1]}}]";
+    for (String whom : List.of("groups: [dba]", "accounts: [bob], labels: {team: red}")) {
+      assertEquals(List.of(), amongGrants(reserved.formatted(whom)));
+    }
+    assertEquals(1, amongGrants(reserved.formatted("accounts: [bob]")).size());
+    assertEquals(List.of(), amongGrants(reserved.formatted("accounts: [alice]")));
+  }
+
+  private static List<Finding> amongGrants(String document) {
+    return HiddenGrants.among(
+        List.of(new OwnedGrant("alice", "tcp-port", "22")),
+        PolicyCompiler.compileWithoutTests(document).orElseThrow());
+  }
+
+  @Test
   void namesThreeAccountsAtMostEachOnce() {
     List<Finding> warnings =
         warnings(

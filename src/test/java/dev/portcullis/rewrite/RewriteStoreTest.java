@@ -47,6 +47,19 @@ class RewriteStoreTest {
             .rewritten(Asked.byAlice(proxy)));
   }
 
+  @Test
+  void letsNoClientOpenAListOfUsers() {
+    for (String subdomain : List.of("a,*", "*")) {
+      List<String> users =
+          rewritten(
+                  "allow-users: [carol, '${subdomain}']",
+                  Asked.proxy("stcp").edit().subdomain(subdomain).done())
+              .allowUsers();
+      assertEquals(2, users.size(), users::toString);
+      assertFalse(users.contains("*"), users::toString);
+    }
+  }
+
   record Case(String set, String type, UnaryOperator<NewProxyEdit> change) {}
 
   /** What a document sets, and what a type of proxy that has it becomes. */

@@ -1,24 +1,30 @@
 package dev.portcullis.trial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portcullis.account.AccountStore;
 import dev.portcullis.account.KnownAccount;
 import dev.portcullis.audit.AuditEvent.Outcome;
 import dev.portcullis.audit.Recorded;
 import dev.portcullis.audit.RecordedDecision;
+import dev.portcullis.policy.CompiledRules;
 import dev.portcullis.policy.Facts;
 import dev.portcullis.policy.FactsText;
 import dev.portcullis.policy.PolicyCompiler;
+import dev.portcullis.proof.Proved;
 import dev.portcullis.reservation.Owned;
 import dev.portcullis.revision.PolicyStore;
 import dev.portcullis.revision.Ruled;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReplayTallyTest {
@@ -46,7 +52,8 @@ class ReplayTallyTest {
               .orElseThrow(),
           THEN,
           new Accounts(),
-          Owned.store("tcp-port 6001"));
+          Owned.store("tcp-port 6001"),
+          Proved.nothing());
 
   private static RecordedDecision decided(Outcome outcome, String code, String account, int port) {
     Facts facts =
@@ -109,6 +116,60 @@ class ReplayTallyTest {
                 group("nobody", "allowed", "rejected", "", 1))),
         results);
     assertEquals(results, ReplayResults.read(ReplayResults.text(results)));
+  }
+
+  /** Asked of a policy that asks for no country, and by a server that has no file of them. */
+  @Test
+  void takesNoVisitorOfUnrecordedCountryForOneWithoutAny() {
+    ReplayTally visitors =
+        new ReplayTally(
+            PolicyCompiler.compileWithoutTests(
+                    "rules: [{name: de, deny: {everyone: true}, visitors: {countries: [DE]}}]")
+                .orElseThrow(),
+            THEN,
+            new Accounts(),
+            Owned.store(),
+            Proved.nothing());
+    Facts visit =
+        new Facts(
+            "NewUserConn",
+            OffsetDateTime.parse("2026-11-25T12:00:00Z"),
+            "alice",
+            Set.of(),
+            Map.of(),
+            "eu-1",
+            Facts.Client.UNKNOWN,
+            new Facts.Proxy("ssh", "tcp", 0, List.of(), "", "", Map.of()),
+            new Facts.Visitor("192.0.2.1", "", 0));
+    visitors.add(
+        Recorded.decision(
+            Outcome.ALLOWED, "", "alice", Ruled.ACTIVE, FactsText.of(visit, key -> true)));
+    assertEquals(1, visitors.results().different());
+  }
+
+  @Test
+  void failsInAnOutageAndAsksOnceForARevisionThatCantBeUsed() {
+    AtomicInteger asked = new AtomicInteger();
+    PolicyStore policies =
+        new PolicyStore() {
+          @Override
+          public CompiledRules of(long revision) {
+            asked.incrementAndGet();
+            if (revision == 1) {
+              throw new IllegalStateException("can't be used");
+            }
+            throw new UncheckedIOException(new IOException("no database"));
+          }
+        };
+    ReplayTally replay =
+        new ReplayTally(
+            PolicyCompiler.nothing(), policies, new Accounts(), Owned.store(), Proved.nothing());
+    RecordedDecision decision = decided(Outcome.ALLOWED, "", "alice", 6000);
+    replay.add(Recorded.decision(Outcome.ALLOWED, "", "alice", 1, decision.facts()));
+    replay.add(Recorded.decision(Outcome.ALLOWED, "", "alice", 1, decision.facts()));
+    assertEquals(2, replay.results().unreadable());
+    assertEquals(1, asked.get());
+    assertThrows(UncheckedIOException.class, () -> replay.add(decision));
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.portcullis.operation.NewUserConn;
 import dev.portcullis.operation.Operation;
 import dev.portcullis.operation.Ping;
 import dev.portcullis.policy.FactsText;
+import dev.portcullis.proof.Proved;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.reservation.Owned;
 import dev.portcullis.revision.PolicyStore;
@@ -42,7 +43,8 @@ class ShadowPolicyTest {
   private <C extends Operation> Decision<C> decide(
       PolicyStore policies, DecisionRequest<C> request, Decision<C> decision, GrantStore owned) {
     DecisionPoint<C> next = asked -> decision;
-    return new ShadowPolicy<>(next, policies, new ShadowRecorder(policies, owned, recorded.store()))
+    return new ShadowPolicy<>(
+            next, policies, new ShadowRecorder(policies, owned, Proved.nothing(), recorded.store()))
         .decide(request);
   }
 
@@ -158,7 +160,8 @@ class ShadowPolicyTest {
   @Test
   void recordsHeartbeatsAndConnectionsOnceForAnAccountAndProxyAndRule() {
     PolicyStore policies = Ruled.by(ALLOWING, DENYING);
-    ShadowRecorder shadows = new ShadowRecorder(policies, Owned.store(), recorded.store());
+    ShadowRecorder shadows =
+        new ShadowRecorder(policies, Owned.store(), Proved.nothing(), recorded.store());
     for (int i = 0; i < 1_000; i++) {
       for (Operation content :
           List.of(
@@ -197,7 +200,7 @@ class ShadowPolicyTest {
   @Test
   void looksAtNothingWhereNothingIsTried() {
     PolicyStore policies = Ruled.by(ALLOWING);
-    assertTrue(policies.tried().isEmpty());
+    assertTrue(policies.tried(tcp(1)).isEmpty());
     DecisionRequest<NewProxy> request = tcp(6000);
     decide(policies, request, allowed(request));
     assertFalse(request.trace().facts().isEmpty());

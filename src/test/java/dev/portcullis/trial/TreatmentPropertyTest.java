@@ -108,13 +108,21 @@ class TreatmentPropertyTest {
       Facts facts = policies.facts(request);
       String told = document + request.content() + " " + decision;
       assertEquals(
-          isAllowed, Treatment.of(policies.active().policy(), facts, grants).allowed(), told);
+          isAllowed,
+          Treatment.of(policies.active().policy(), facts, grants, domain -> false).allowed(),
+          told);
       // another draft, about what was decided, with the same grants
       PolicyStore draft = Ruled.by(document());
       assertEquals(
-          Publishing.decide(request, owned, draft) instanceof Decision.Allowed,
+          Publishing.decide(Asked.byAlice(request.content()), owned, draft)
+              instanceof Decision.Allowed,
           Treatment.instead(
-                  draft.active().policy(), policies.active().policy(), facts, isAllowed, grants)
+                  draft.active().policy(),
+                  policies.active().policy(),
+                  facts,
+                  isAllowed,
+                  grants,
+                  domain -> false)
               .allowed(),
           () -> told + draft.active().policy().document().rules());
     }

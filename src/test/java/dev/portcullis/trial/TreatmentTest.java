@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.portcullis.policy.CompiledRules;
 import dev.portcullis.policy.Facts;
 import dev.portcullis.policy.PolicyCompiler;
+import dev.portcullis.proof.Proved;
+import dev.portcullis.reservation.DomainName;
 import dev.portcullis.reservation.GrantSet;
 import dev.portcullis.reservation.Owned;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,7 +91,8 @@ class TreatmentTest {
                 policy(then),
                 web("a.example.com", "b.example.com"),
                 was,
-                () -> owned)
+                () -> owned,
+                domain -> false)
             .allowed());
   }
 
@@ -104,26 +109,61 @@ class TreatmentTest {
   })
   void countsWhatTheAccountOwns(String policy, int port, String grant, boolean expected) {
     GrantSet owned = grant.isEmpty() ? Owned.of() : Owned.of(grant);
-    assertEquals(expected, Treatment.of(policy(policy), tcp(port), () -> owned).allowed());
+    assertEquals(
+        expected, Treatment.of(policy(policy), tcp(port), () -> owned, domain -> false).allowed());
   }
 
   @Test
   void countsTypesAndNamesThatAreGranted() {
     Facts secret = facts(new Facts.Proxy("s", "stcp", 0, List.of(), "", "", Map.of()));
     CompiledRules none = policy("none");
-    assertEquals(false, Treatment.of(none, secret, Owned::of).allowed());
-    assertEquals(true, Treatment.of(none, secret, () -> Owned.of("proxy-type stcp")).allowed());
+    assertEquals(false, Treatment.of(none, secret, Owned::of, domain -> false).allowed());
+    assertEquals(
+        true,
+        Treatment.of(none, secret, () -> Owned.of("proxy-type stcp"), domain -> false).allowed());
     assertEquals(
         false,
-        Treatment.of(none, secret, () -> Owned.of("proxy-type stcp", "proxy-name x*")).allowed());
+        Treatment.of(
+                none, secret, () -> Owned.of("proxy-type stcp", "proxy-name x*"), domain -> false)
+            .allowed());
+  }
+
+  @Test
+  void countsDomainsThatAreProved() {
+    Predicate<DomainName> proved =
+        domain -> Proved.store(List.of("*.example.com")).of("alice-id").contains(domain);
+    Supplier<GrantSet> owned = () -> Owned.of("proxy-type http");
+    Facts own = web("a.example.com");
+    Facts others = web("a.example.com", "a.example.org");
+    assertEquals(true, Treatment.of(policy("none"), own, owned, proved).allowed());
+    assertEquals(false, Treatment.of(policy("none"), others, owned, proved).allowed());
+    assertEquals(false, Treatment.of(policy("deny"), own, owned, proved).allowed());
+    assertEquals(
+        true, Treatment.instead(policy("none"), policy("all"), own, true, owned, proved).allowed());
+    assertEquals(
+        true,
+        Treatment.instead(policy("none"), policy("deny"), own, false, owned, proved).allowed());
+    assertEquals(true, Treatment.isRefusalByPolicy("domain.not-proved"));
   }
 
   @Test
   void namesTheRuleThatDecides() {
     assertEquals(
-        "deny", Treatment.of(policy("deny"), tcp(1), Owned::of).rule().orElseThrow().name());
-    assertEquals("all", Treatment.of(policy("all"), tcp(1), Owned::of).rule().orElseThrow().name());
+        "deny",
+        Treatment.of(policy("deny"), tcp(1), Owned::of, domain -> false)
+            .rule()
+            .orElseThrow()
+            .name());
     assertEquals(
-        true, Treatment.of(policy("none"), tcp(1), () -> Owned.of("tcp-port 1")).rule().isEmpty());
+        "all",
+        Treatment.of(policy("all"), tcp(1), Owned::of, domain -> false)
+            .rule()
+            .orElseThrow()
+            .name());
+    assertEquals(
+        true,
+        Treatment.of(policy("none"), tcp(1), () -> Owned.of("tcp-port 1"), domain -> false)
+            .rule()
+            .isEmpty());
   }
 }
