@@ -267,7 +267,9 @@ class KickIT {
               "accounts/" + user + "/ladder",
               told -> {
                 List<JsonObject> rungs = told.getJsonArray("rungs").getValuesAs(JsonObject.class);
-                return rungs.stream().allMatch(rung -> rung.containsKey("refusedAt"));
+                // nobody can prove any more to have had a deleted account
+                return rungs.subList(0, user.equals("delete") ? 3 : 4).stream()
+                    .allMatch(rung -> rung.containsKey("refusedAt"));
               });
       assertTrue(
           ladder.getJsonArray("heldOffBy").getString(0).startsWith(end.getValue()),
