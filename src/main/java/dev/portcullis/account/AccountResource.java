@@ -8,6 +8,7 @@ import dev.portcullis.admin.ProblemException;
 import dev.portcullis.admin.Role;
 import dev.portcullis.audit.AuditEvent;
 import dev.portcullis.audit.AuditStore;
+import dev.portcullis.database.LostRace;
 import dev.portcullis.reservation.GrantEdit;
 import dev.portcullis.reservation.GrantRepresentation;
 import dev.portcullis.reservation.GrantStore;
@@ -125,7 +126,7 @@ public class AccountResource {
   @DELETE
   @Path("{name}")
   public Response delete(@PathParam("name") String name) {
-    if (!rows.remove(name, actor())) {
+    if (!LostRace.retried(() -> rows.remove(name, actor()))) {
       throw missing(name);
     }
     return Response.noContent().header("Link", ladder(name)).build();

@@ -145,7 +145,8 @@ class AccountRows {
     return true;
   }
 
-  @Transactional
+  /** False when there is none. Fails when a login of it is quicker. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean remove(String name, String actor) {
     Optional<Account> account = find(name);
     account.ifPresent(

@@ -12,11 +12,16 @@ import java.util.function.Consumer;
 public final class Unsaved {
   private static final int BATCH = 500;
 
+  /** So many wait while the database is away; of the others it is not known that they changed. */
+  static final int MOST = 200_000;
+
   private final Set<String> keys = ConcurrentHashMap.newKeySet();
 
   /** Remembers a key; again means nothing more. */
   public void add(String key) {
-    keys.add(key);
+    if (keys.size() < MOST) {
+      keys.add(key);
+    }
   }
 
   /**

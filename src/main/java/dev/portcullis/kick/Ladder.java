@@ -6,6 +6,7 @@ import dev.portcullis.session.Rung;
 import dev.portcullis.session.SessionRepresentation;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -123,7 +124,15 @@ final class Ladder {
   private List<String> remains() {
     List<String> remains = new ArrayList<>();
     if (heldOffBy.isEmpty()) {
-      remains.add("Nothing holds this session off at present.");
+      remains.add(
+          session.refused().values().stream()
+              .filter(refused -> !refused.isBefore(shown.loginAt()))
+              .max(Comparator.naturalOrder())
+              .map(
+                  refused ->
+                      "No lock, kick or state of the account holds this session off at present, but it was refused at %s, after its login; the audit log says why."
+                          .formatted(refused))
+              .orElse("Nothing holds this session off at present."));
     }
     remains.add(
         came(Rung.PING)

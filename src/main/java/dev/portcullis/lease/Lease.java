@@ -115,6 +115,16 @@ public class Lease {
     openings--;
   }
 
+  /** Whether it occupies that, of what its holder claims: of ports only its own. */
+  boolean needs(String resource) {
+    return !Occupancy.isPort(resource) || resource.equals(Occupancy.portKey(proxyType, remotePort));
+  }
+
+  /** A login, by which leases are renewed. */
+  static String login(String runId, long generation) {
+    return runId + " " + generation;
+  }
+
   boolean isStale(Duration leaseTime) {
     return Moment.of(renewedAt).isBefore(now().minus(leaseTime));
   }
@@ -122,10 +132,6 @@ public class Lease {
   /** Leases that were renewed before then are stale now. */
   static String staleBefore(Duration leaseTime) {
     return Moment.text(now().minus(leaseTime));
-  }
-
-  String renewedAt() {
-    return renewedAt;
   }
 
   boolean claimedWithin(Duration time) {

@@ -4,6 +4,7 @@ import dev.portcullis.decision.Decision;
 import dev.portcullis.decision.DecisionOrder;
 import dev.portcullis.decision.DecisionPoint;
 import dev.portcullis.decision.DecisionRequest;
+import dev.portcullis.decision.SessionIdentity;
 import dev.portcullis.operation.NewUserConn;
 import dev.portcullis.operation.NewWorkConn;
 import dev.portcullis.operation.Operation;
@@ -34,7 +35,8 @@ class LeaseRenewalPolicy<C extends Operation> implements DecisionPoint<C> {
     boolean signOfLife =
         content instanceof Ping || content instanceof NewWorkConn || content instanceof NewUserConn;
     if (signOfLife && !runId.isEmpty()) {
-      leases.renew(runId);
+      SessionIdentity session = request.session();
+      leases.renew(runId, session == null ? 0 : session.generation());
     }
     return next.decide(request);
   }

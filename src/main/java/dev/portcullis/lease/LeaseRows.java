@@ -17,6 +17,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of leases and their claims. */
 @ApplicationScoped
@@ -34,6 +35,7 @@ class LeaseRows {
   /** The code of what is refused since somebody else has it. */
   static final String TAKEN = "lease.taken";
 
+  private static final int BATCH = 500;
   private static final Duration REORDERING = Duration.ofSeconds(10);
 
   @PersistenceContext(unitName = "portcullis")
@@ -71,9 +73,6 @@ class LeaseRows {
       return new ClaimOutcome.Refused(
           "lease.superseded", "This connection was replaced by a later login of the same client.");
     }
-    if (excess.isPresent() && !known.map(lease -> lease.isHeldFor(wish)).orElse(false)) {
-      return new ClaimOutcome.Refused(excess.get().code(), excess.get().reason());
-    }
     Lease lease = known.orElseGet(() -> new Lease(wish));
     String holder = wish.group().isEmpty() ? lease.id() : wish.group();
     Set<String> missing = new HashSet<>(wish.resources());
@@ -83,16 +82,25 @@ class LeaseRows {
     if (elsewhere.isPresent()) {
       return new ClaimOutcome.Elsewhere(elsewhere.get().remotePort());
     }
+    // not before: it may be about a port that the group has nothing to do with
+    if (excess.isPresent() && !known.map(held -> held.isHeldFor(wish)).orElse(false)) {
+      return new ClaimOutcome.Refused(excess.get().code(), excess.get().reason());
+    }
+    // all are looked at before the first is taken: a refusal takes nothing
+    for (Claim claim : claims) {
+      Optional<Lease> other =
+          claim.holder().equals(holder) ? Optional.empty() : liveLease(claim, lease);
+      if (other.isPresent()) {
+        if (other.get().proxyName().equals(wish.proxyName())) {
+          // made since this transaction looked for it: the next attempt finds it
+          throw new OptimisticLockException("The lease of " + wish.proxyName() + " is new");
+        }
+        return taken(claim.resource(), other.get(), wish);
+      }
+    }
     for (Claim claim : claims) {
       if (!claim.holder().equals(holder)) {
-        Optional<Lease> other = liveLease(claim.holder(), lease);
-        if (other.isPresent()) {
-          if (other.get().proxyName().equals(wish.proxyName())) {
-            // made since this transaction looked for it: the next attempt finds it
-            throw new OptimisticLockException("The lease of " + wish.proxyName() + " is new");
-          }
-          return taken(claim.resource(), other.get(), wish);
-        }
+        using(claim, lease).forEach(Lease::release);
       }
       claim.passTo(holder, wish.accountId());
       missing.remove(claim.resource());
@@ -120,8 +128,9 @@ class LeaseRows {
             .findFirst();
   }
 
-  private static boolean isNewer(Lease lease, ClaimRequest wish) {
+  private boolean isNewer(Lease lease, ClaimRequest wish) {
     return lease.held()
+        && !lease.isStale(settings.leaseTime())
         && lease.runId().equals(wish.runId())
         && wish.generation() > 0
         && lease.generation() > wish.generation();
@@ -228,18 +237,19 @@ class LeaseRows {
         .getResultList();
   }
 
-  /** Another lease that makes a claim of that holder count; frees stale ones on the way. */
-  private Optional<Lease> liveLease(String holder, Lease own) {
-    for (Lease lease : leasesOf(holder)) {
-      if (lease.id().equals(own.id())) {
-        continue;
-      }
-      if (!lease.isStale(settings.leaseTime())) {
-        return Optional.of(lease);
-      }
-      lease.release();
-    }
-    return Optional.empty();
+  /** Another lease that makes a claim count. */
+  private Optional<Lease> liveLease(Claim claim, Lease own) {
+    return using(claim, own).stream()
+        .filter(lease -> !lease.isStale(settings.leaseTime()))
+        .findFirst();
+  }
+
+  /** Other leases that need a claim, alive or not: a group may have left its port for another. */
+  private List<Lease> using(Claim claim, Lease own) {
+    return leasesOf(claim.holder()).stream()
+        .filter(lease -> !lease.id().equals(own.id()))
+        .filter(lease -> lease.needs(claim.resource()))
+        .toList();
   }
 
   private List<Lease> leasesOf(String holder) {
@@ -314,7 +324,8 @@ class LeaseRows {
   /** The ports of a transport that are in use on a node, or held. */
   @Transactional
   List<PortUse> uses(String nodeId, String proxyType) {
-    Map<String, String> lastSeen = staleHolders(nodeId);
+    Map<String, String> lastSeen = lastSeen(nodeId, proxyType);
+    String aliveSince = Lease.staleBefore(settings.leaseTime());
     List<PortUse> uses = new ArrayList<>();
     for (Claim claim :
         entities
@@ -324,46 +335,81 @@ class LeaseRows {
             .setParameter("node", nodeId)
             .setParameter("prefix", proxyType + ":%")
             .getResultList()) {
-      String left = claim.releasedAt() == null ? lastSeen.get(claim.holder()) : claim.releasedAt();
+      int port = Occupancy.portOf(proxyType, claim.resource());
       uses.add(
           new PortUse(
-              Occupancy.portOf(proxyType, claim.resource()),
+              port,
               claim.accountId(),
-              left == null ? null : Moment.of(left)));
+              leftAt(claim, lastSeen.get(use(claim.holder(), port)), aliveSince)));
     }
     return uses;
   }
 
-  /** Whose leases were not closed and are no longer alive, with when they were seen last. */
-  private Map<String, String> staleHolders(String nodeId) {
+  private static @Nullable OffsetDateTime leftAt(
+      Claim claim, @Nullable String seen, String aliveSince) {
+    String released = claim.releasedAt();
+    if (released != null) {
+      return Moment.of(released);
+    }
+    if (seen == null) {
+      // whoever had it was forgotten or went elsewhere, nobody knows when
+      return Moment.of(aliveSince);
+    }
+    return seen.compareTo(aliveSince) < 0 ? Moment.of(seen) : null;
+  }
+
+  /** When the leases were seen last that are not closed, by their holder and port. */
+  private Map<String, String> lastSeen(String nodeId, String proxyType) {
     Map<String, String> lastSeen = new HashMap<>();
     entities
         .createQuery(
-            "select l from Lease l where l.nodeId = :node and l.held = :held"
-                + " and l.renewedAt < :limit",
-            Lease.class)
+            "select l.holder, l.remotePort, max(l.renewedAt) from Lease l where l.nodeId = :node"
+                + " and l.proxyType = :type and l.held = :held group by l.holder, l.remotePort",
+            Object[].class)
         .setParameter("node", nodeId)
+        .setParameter("type", proxyType)
         .setParameter("held", true)
-        .setParameter("limit", Lease.staleBefore(settings.leaseTime()))
         .getResultList()
         .forEach(
-            lease ->
-                lastSeen.merge(
-                    lease.holder(),
-                    lease.renewedAt(),
-                    BinaryOperator.maxBy(Comparator.naturalOrder())));
+            row ->
+                lastSeen.put(use((String) row[0], ((Number) row[1]).intValue()), (String) row[2]));
     return lastSeen;
   }
 
+  private static String use(String holder, int port) {
+    return holder + " " + port;
+  }
+
+  /**
+   * Renews what was opened in these logins: what an earlier one has left open, a later one does not
+   * keep alive.
+   *
+   * @param logins see {@link Lease#login}
+   */
   @Transactional
-  void renew(Collection<String> runIds) {
-    entities
-        .createQuery(
-            // not l.held: EclipseLink makes a number of a boolean here, which H2 does not compare
-            "update Lease l set l.renewedAt = :now where l.releasedAt is null and l.runId in :runIds")
-        .setParameter("now", Moment.now())
-        .setParameter("runIds", runIds)
-        .executeUpdate();
+  void renew(Collection<String> logins) {
+    Set<String> runIds = new HashSet<>();
+    logins.forEach(login -> runIds.add(login.substring(0, login.indexOf(' '))));
+    List<String> ids =
+        entities
+            .createQuery(
+                "select l.id, l.runId, l.generation from Lease l where l.releasedAt is null"
+                    + " and l.runId in :runIds",
+                Object[].class)
+            .setParameter("runIds", runIds)
+            .getResultStream()
+            .filter(
+                row -> logins.contains(Lease.login((String) row[1], ((Number) row[2]).longValue())))
+            .map(row -> (String) row[0])
+            .toList();
+    for (int from = 0; from < ids.size(); from += BATCH) {
+      entities
+          .createQuery(
+              "update Lease l set l.renewedAt = :now where l.releasedAt is null and l.id in :ids")
+          .setParameter("now", Moment.now())
+          .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + BATCH)))
+          .executeUpdate();
+    }
   }
 
   @Transactional

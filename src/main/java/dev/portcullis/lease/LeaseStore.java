@@ -151,9 +151,9 @@ public class LeaseStore {
     return rows.release(id, actor);
   }
 
-  /** Remembers that the leases of a session are alive; saved by and by. */
-  void renew(String runId) {
-    unsaved.add(runId);
+  /** Remembers that what a login has opened is alive; saved by and by. */
+  void renew(String runId, long generation) {
+    unsaved.add(Lease.login(runId, generation));
   }
 
   List<LeaseRepresentation> page(String account, boolean held, String after, int limit) {

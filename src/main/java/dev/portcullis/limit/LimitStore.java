@@ -52,9 +52,10 @@ public class LimitStore {
       return Optional.empty();
     }
     Usage usage = usage(accountId, nodeId, proxyName);
+    String own = limits.facts().node();
     String type = limits.facts().proxy().type();
     return limits.excess(
-        limit -> usage.ofProxy(node -> limit.isOn(node, limits.facts()), runId, type, port));
+        limit -> usage.ofProxy(node -> limit.isOn(node, limits.facts()), runId, own, type, port));
   }
 
   private Usage usage(String accountId, String nodeId, String proxyName) {

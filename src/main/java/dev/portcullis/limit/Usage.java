@@ -40,9 +40,10 @@ record Usage(List<Recent> recent, List<Open> open) {
   /**
    * What counts for a proxy of the session of that run id.
    *
+   * @param node where it is
    * @param port that it takes; 0 for none
    */
-  InUse ofProxy(Predicate<String> nodes, String runId, String type, int port) {
+  InUse ofProxy(Predicate<String> nodes, String runId, String node, String type, int port) {
     Set<String> others = sessions(nodes);
     others.remove(runId);
     int proxies = 0;
@@ -56,7 +57,9 @@ record Usage(List<Recent> recent, List<Open> open) {
         types.merge(some.type(), some.count(), Integer::sum);
         boolean takesPort = some.type().equals("tcp") || some.type().equals("udp");
         // members of a group share theirs
-        if (takesPort && !(some.type().equals(type) && some.port() == port)) {
+        boolean shared =
+            some.node().equals(node) && some.type().equals(type) && some.port() == port;
+        if (takesPort && !shared) {
           ports.add(some.node() + " " + some.type() + " " + some.port());
         }
       }

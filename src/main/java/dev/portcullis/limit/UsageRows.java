@@ -79,9 +79,10 @@ class UsageRows {
 
   @Transactional(Transactional.TxType.MANDATORY)
   void forget(String accountId) {
-    UsageLock lock = entities.find(UsageLock.class, accountId);
-    if (lock != null) {
-      entities.remove(lock);
-    }
+    // at once, not at the commit: it locks
+    entities
+        .createQuery("delete from UsageLock l where l.accountId = :id")
+        .setParameter("id", accountId)
+        .executeUpdate();
   }
 }

@@ -4,6 +4,8 @@ import dev.portcullis.settings.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -13,11 +15,13 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NioClient;
 import org.xbill.DNS.Resolver;
+import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -29,6 +33,7 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
 /** Asks DNS, and remembers nothing: who has just set a record wants it to be seen. */
 @ApplicationScoped
 class DnsTxtLookup implements TxtLookup {
+  private static final Logger LOG = System.getLogger(DnsTxtLookup.class.getName());
   private static final int PORT = 53;
   private static final Duration ONE_SERVER = Duration.ofSeconds(2);
   private static final Duration ALL_SERVERS = Duration.ofSeconds(6);
@@ -36,6 +41,7 @@ class DnsTxtLookup implements TxtLookup {
 
   private Settings settings;
   private volatile @Nullable LookupSession session;
+  private final AtomicBoolean failing = new AtomicBoolean();
 
   /** For the container's proxy only. */
   protected DnsTxtLookup() {}
@@ -47,6 +53,24 @@ class DnsTxtLookup implements TxtLookup {
 
   @Override
   public TxtAnswer texts(String host) {
+    TxtAnswer answer = ask(host);
+    if (answer instanceof TxtAnswer.Failed failed) {
+      // the machine may have other servers by now
+      session = null;
+      if (!failing.getAndSet(true)) {
+        LOG.log(
+            Level.WARNING,
+            "The TXT record of {0} could not be looked up, nor may others; still trying: {1}",
+            host,
+            failed.cause());
+      }
+    } else {
+      failing.set(false);
+    }
+    return answer;
+  }
+
+  private TxtAnswer ask(String host) {
     try {
       List<String> texts =
           session()
@@ -79,6 +103,7 @@ class DnsTxtLookup implements TxtLookup {
   private LookupSession session() {
     LookupSession known = session;
     if (known == null) {
+      ResolverConfig.refresh();
       known = LookupSession.builder().resolver(resolver()).build();
       session = known;
     }

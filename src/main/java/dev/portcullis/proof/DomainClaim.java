@@ -91,6 +91,7 @@ public class DomainClaim {
     checkedAt = Moment.text(now);
     if (answer instanceof TxtAnswer.Failed failed) {
       note("The record could not be looked up, which counts for nothing: " + failed.cause());
+      loseAfter(settings.domainGrace(), now);
     } else if (answer instanceof TxtAnswer.Found found && found.texts().contains(text)) {
       found(isAnothers, now);
     } else {
@@ -125,9 +126,16 @@ public class DomainClaim {
     if (missingSince == null) {
       missingSince = Moment.text(now);
     }
-    boolean isOver = !Moment.of(missingSince).plus(grace).isAfter(now);
-    state = isOver ? ProofState.LOST : ProofState.MISSING;
-    if (isOver) {
+    state = ProofState.MISSING;
+    loseAfter(grace, now);
+  }
+
+  /** Without its record a domain is kept for the grace, and not longer when nobody can look. */
+  private void loseAfter(Duration grace, OffsetDateTime now) {
+    if (state == ProofState.MISSING
+        && missingSince != null
+        && !Moment.of(missingSince).plus(grace).isAfter(now)) {
+      state = ProofState.LOST;
       provedDomain = null;
       provedAt = null;
     }

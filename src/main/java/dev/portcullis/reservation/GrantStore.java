@@ -3,14 +3,18 @@ package dev.portcullis.reservation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.change.Changed;
+import dev.portcullis.database.StartOrder;
 import dev.portcullis.reservation.GrantSet.Transport;
 import dev.portcullis.settings.Settings;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** What accounts own. */
@@ -22,7 +26,10 @@ public class GrantStore {
   /** Whose alone a port is, by {@code tcp:6000}: bounded by the ports that there are. */
   private volatile Map<String, String> ownersAlone = Map.of();
 
-  private volatile boolean isStale = true;
+  /** The changes so far, and as many of them as {@link #ownersAlone} knows. */
+  private final AtomicLong changes = new AtomicLong();
+
+  private volatile long changesRead = -1;
 
   /** For the container's proxy only. */
   protected GrantStore() {}
@@ -33,40 +40,38 @@ public class GrantStore {
     this.cache = Caffeine.newBuilder().maximumSize(settings.accountCache()).build();
   }
 
+  void load(
+      @Observes @Priority(StartOrder.LOAD) @Initialized(ApplicationScoped.class) Object started) {
+    readOwnersAlone();
+  }
+
   void changed(@Observes Changed changed) {
     if (changed.kind() == Changed.Kind.GRANTS) {
       cache.invalidate(changed.ref());
     }
     if (changed.kind() == Changed.Kind.EXCLUSIVE_PORTS) {
-      // the commit that tells it is not over yet: the next question reads
-      isStale = true;
+      // the commit that tells it may not be over yet: the next question reads
+      changes.incrementAndGet();
     }
   }
 
   /** Whether a port is another account's alone, whatever this one owns or is allowed. */
   public boolean isAnothersAlone(String accountId, Transport transport, int port) {
-    if (isStale) {
+    if (changesRead != changes.get()) {
       readOwnersAlone();
     }
     String owner = ownersAlone.get(ExclusivePort.key(transport.word(), port));
     return owner != null && !owner.equals(accountId);
   }
 
+  // whoever asks meanwhile waits: what was known before may be another's by now
   private synchronized void readOwnersAlone() {
-    if (isStale) {
-      isStale = false;
-      boolean isRead = false;
-      try {
-        ownersAlone =
-            rows.exclusivePorts().stream()
-                .collect(
-                    Collectors.toUnmodifiableMap(ExclusivePort::key, ExclusivePort::accountId));
-        isRead = true;
-      } finally {
-        if (!isRead) {
-          isStale = true;
-        }
-      }
+    long known = changes.get();
+    if (changesRead != known) {
+      ownersAlone =
+          rows.exclusivePorts().stream()
+              .collect(Collectors.toUnmodifiableMap(ExclusivePort::key, ExclusivePort::accountId));
+      changesRead = known;
     }
   }
 

@@ -8,7 +8,8 @@ import java.time.OffsetDateTime;
  * @param runId frp's run id
  * @param account its name
  * @param node name of the node of the last login
- * @param generation logins with this run id; 0 where frps shows no logins to Portcullis
+ * @param generation of the last login: the first one's is its second since 1970, each further one's
+ *     is one more; 0 where frps shows no logins to Portcullis
  * @param createdAt first login, UTC
  * @param loginAt last login, UTC
  * @param seenAt last operation, UTC, to within the renewal interval

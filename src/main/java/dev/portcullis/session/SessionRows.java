@@ -141,13 +141,14 @@ class SessionRows {
 
   @Transactional(Transactional.TxType.MANDATORY)
   void orphan(String accountId) {
+    // first, as a login does, which locks the session after it
+    limits.forget(accountId);
     entities
         .createQuery(
             "update ClientSession s set s.accountId = :nobody where s.accountId = :account")
         .setParameter("nobody", "")
         .setParameter("account", accountId)
         .executeUpdate();
-    limits.forget(accountId);
   }
 
   /** Where an account has signed in from, the latest first. */

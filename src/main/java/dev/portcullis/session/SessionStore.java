@@ -116,7 +116,9 @@ public class SessionStore {
   }
 
   private static void saveLater(Map<Rung, Unsaved> rungs, String runId, Rung rung) {
-    Objects.requireNonNull(rungs.get(rung)).add(runId);
+    if (RunId.isValid(runId)) {
+      Objects.requireNonNull(rungs.get(rung)).add(runId);
+    }
   }
 
   /** The session of that run id. */

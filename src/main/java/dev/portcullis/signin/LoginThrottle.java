@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Counts sign-ins that have failed: of a user from an address, of a user from anywhere, and of an
@@ -40,6 +41,7 @@ class LoginThrottle {
   private ThrottleSettings settings;
   private Cache<String, Failures> failures;
   private Cache<String, Set<String>> addresses;
+  private final Object[] turns = Stream.generate(Object::new).limit(64).toArray();
 
   private record Failures(int count, long lastAt) {}
 
@@ -145,7 +147,27 @@ class LoginThrottle {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  void failed(Origin origin) {
+  /**
+   * Counts what has come of a proof, unless too many have failed while it was looked at.
+   *
+   * @return for how many seconds its answer is not to be told; 0 when it was counted
+   */
+  long decided(Origin origin, boolean isIn) {
+    // one of a user at a time, so that each sees those before it
+    synchronized (turns[Math.floorMod(origin.user().hashCode(), turns.length)]) {
+      long seconds = secondsClosed(origin);
+      if (seconds == 0) {
+        if (isIn) {
+          succeeded(origin);
+        } else {
+          failed(origin);
+        }
+      }
+      return seconds;
+    }
+  }
+
+  private void failed(Origin origin) {
     count(origin.pair());
     count(origin.ofUser());
     if (!origin.address().isEmpty()) {
@@ -162,7 +184,7 @@ class LoginThrottle {
             (before, now) -> new Failures(before.count() + 1, now.lastAt()));
   }
 
-  void succeeded(Origin origin) {
+  private void succeeded(Origin origin) {
     failures.invalidate(origin.pair());
   }
 }

@@ -49,18 +49,24 @@ class LoginThrottlePolicy implements DecisionPoint<Login> {
     LoginThrottle.Origin origin = LoginThrottle.Origin.of(login);
     long seconds = throttle.secondsClosed(origin);
     if (seconds > 0) {
-      return Decision.rejected(
-          "authentication.throttled",
-          "Too many sign-ins of this user, or from this address, have failed. Try again in %d s."
-              .formatted(seconds));
+      return throttled(seconds);
     }
     Decision<Login> decision = next.decide(request);
-    if (decision instanceof Decision.Allowed<Login>) {
-      throttle.succeeded(origin);
-    } else if (decision instanceof Decision.Rejected<Login> rejected
-        && GUESSES.contains(rejected.code())) {
-      throttle.failed(origin);
+    boolean isIn = decision instanceof Decision.Allowed<Login>;
+    boolean isGuess =
+        decision instanceof Decision.Rejected<Login> rejected && GUESSES.contains(rejected.code());
+    if (!isIn && !isGuess) {
+      return decision;
     }
-    return decision;
+    // others may have failed meanwhile: many guesses at once tell no more than one after another
+    seconds = throttle.decided(origin, isIn);
+    return seconds > 0 ? throttled(seconds) : decision;
+  }
+
+  private static Decision<Login> throttled(long seconds) {
+    return Decision.rejected(
+        "authentication.throttled",
+        "Too many sign-ins of this user, or from this address, have failed. Try again in %d s."
+            .formatted(seconds));
   }
 }

@@ -1246,11 +1246,11 @@ class AdminApiIT {
     JsonObject session = admin.items("sessions?account=" + name).get(0);
     assertEquals(runId, session.getString("runId"));
     assertEquals("frps", session.getString("node"));
-    assertEquals(1, session.getInt("generation"));
+    int first = session.getInt("generation");
     assertEquals("0.70.1", session.getString("clientVersion"));
     assertEquals("192.0.2.1:1", session.getString("clientAddress"));
     assertAllowed(frps.login(name, token, runId));
-    assertEquals(2, admin.items("sessions?account=" + name).get(0).getInt("generation"));
+    assertEquals(first + 1, admin.items("sessions?account=" + name).get(0).getInt("generation"));
   }
 
   // ---------------------------------------------------------------- in force at once

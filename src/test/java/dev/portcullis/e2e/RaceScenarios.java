@@ -215,6 +215,56 @@ abstract class RaceScenarios {
     assertEquals(4, admin.items("leases?account=limited").size());
   }
 
+  @Test
+  void portThatAGroupHasLeftIsFreeWhileTheGroupIsElsewhere() throws Exception {
+    String owner = account("moves", "tcp-port 8100-8101");
+    String other = account("follows", "tcp-port 8100-8101");
+    assertAllowed(grouped(owner, "a", 8100));
+    close(owner, "a");
+    assertAllowed(grouped(owner, "b", 8101));
+    assertAllowed(proxy(other, "p", 8100));
+    assertTrue(proxy(other, "q", 8101).getBoolean("reject"), "the group is there");
+  }
+
+  @Test
+  void memberThatAsksElsewhereIsToldWhereItsGroupIsAndNotThatItHasTooManyPorts() throws Exception {
+    String owner = account("tight", "tcp-port 8110-8119");
+    admin.activate("limits: [{name: one, for: {accounts: [tight]}, ports: 1}]");
+    assertAllowed(grouped(owner, "a", 8110));
+    assertAllowed(grouped(owner, "b", 8110));
+    JsonObject answer = grouped(owner, "c", 8111);
+    assertTrue(NodeCalls.reason(answer).contains("are on port 8110"), answer::toString);
+    assertTrue(NodeCalls.reason(proxy(owner, "d", 8111)).contains("1 of 1 ports"));
+  }
+
+  @Test
+  void refusalOfOneDomainTakesNoOtherAwayThatTheProxyHas() throws Exception {
+    String grant = "domain *.half.example";
+    String owner = account("half", grant);
+    String other = account("whole", grant);
+    assertAllowed(http(owner, "p", "", "a.half.example"));
+    assertAllowed(http(other, "p", "", "b.half.example"));
+    JsonObject answer = http(owner, "p", "g", "a.half.example\",\"b.half.example");
+    assertTrue(answer.getBoolean("reject"), answer::toString);
+    answer = http(other, "q", "", "a.half.example");
+    assertTrue(answer.getBoolean("reject"), "another has it: " + answer);
+  }
+
+  private static void assertAllowed(JsonObject answer) {
+    assertFalse(answer.getBoolean("reject"), answer::toString);
+  }
+
+  private JsonObject http(String name, String proxy, String group, String domains)
+      throws IOException {
+    return frps.ask(
+        "NewProxy",
+        """
+        {"user":{"user":"%s","metas":{"token":"%s"},"run_id":"r-%1$s"},"group":"%s",
+         "group_key":"k","proxy_name":"%1$s.%s","proxy_type":"http","custom_domains":["%s"]}
+        """
+            .formatted(name, tokens.get(name), group, proxy, domains));
+  }
+
   private JsonObject grouped(String name, String proxy, int port) throws IOException {
     return frps.ask(
         "NewProxy",

@@ -75,6 +75,18 @@ class LadderTest {
   }
 
   @Test
+  void doesNotSayThatNothingHoldsASessionOffThatWasRefusedSinceItsLogin() {
+    for (int later : new int[] {-1, 0, 60}) {
+      OffsetDateTime refused = Asked.NOW.plusSeconds(later);
+      KnownSession session =
+          HandMadeSessions.session(1, "0.70.1", "", Map.of(), Map.of(Rung.NEW_WORK_CONN, refused));
+      String says = new Ladder(session, List.of(), List.of()).representation().remains().get(0);
+      assertEquals(later < 0, says.startsWith("Nothing holds this session off"), says);
+      assertEquals(later >= 0, says.contains("refused at " + refused), says);
+    }
+  }
+
+  @Test
   void saysWhoseVisitorsComeWithoutAQuestion() {
     KnownSession quiet = session("0.70.1", "");
     assertTrue(rung(told(quiet, TCP), Rung.NEW_USER_CONN).acts());

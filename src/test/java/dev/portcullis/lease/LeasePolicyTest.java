@@ -14,6 +14,7 @@ import dev.portcullis.operation.NewProxy;
 import dev.portcullis.operation.Operation;
 import dev.portcullis.operation.Ping;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,8 +41,8 @@ class LeasePolicyTest {
     }
 
     @Override
-    void renew(String runId) {
-      renewed.add(runId);
+    void renew(String runId, long generation) {
+      renewed.add(Lease.login(runId, generation));
     }
   }
 
@@ -127,7 +128,7 @@ class LeasePolicyTest {
       renew(operation);
     }
     // not by a proxy that is opened or closed: neither says that the others are alive
-    assertEquals(List.of(Asked.RUN_ID, Asked.RUN_ID, Asked.RUN_ID), leases.renewed);
+    assertEquals(Collections.nCopies(3, Asked.RUN_ID + " 3"), leases.renewed);
   }
 
   @Test
@@ -145,7 +146,8 @@ class LeasePolicyTest {
 
   private void renew(Operation operation) {
     Next<Operation> further = new Next<>();
-    DecisionRequest<Operation> request = Asked.byAlice(operation);
+    DecisionRequest<Operation> request =
+        Asked.byAlice(operation).withSession(new SessionIdentity(Asked.RUN_ID, 3));
     assertEquals(
         Decision.allowed(operation), new LeaseRenewalPolicy<>(further, leases).decide(request));
     assertEquals(operation, further.only().content());

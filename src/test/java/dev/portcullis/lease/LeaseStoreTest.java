@@ -95,11 +95,11 @@ class LeaseStoreTest {
     }
 
     @Override
-    void renew(Collection<String> runIds) {
+    void renew(Collection<String> logins) {
       if (broken) {
         throw new IllegalStateException("the database is away");
       }
-      renewed.add(List.copyOf(runIds));
+      renewed.add(List.copyOf(logins));
     }
   }
 
@@ -291,8 +291,8 @@ class LeaseStoreTest {
     leases.start(this);
     assertEquals(Duration.ofSeconds(7), tasks.pause("renewing leases"));
     for (int i = 0; i < 501; i++) {
-      leases.renew("run" + i);
-      leases.renew("run" + i);
+      leases.renew("run" + i, 1);
+      leases.renew("run" + i, 1);
     }
     tasks.run("renewing leases");
     assertEquals(List.of(500, 1), rows.renewed.stream().map(Collection::size).toList());
@@ -304,12 +304,14 @@ class LeaseStoreTest {
   void renewsLaterWhatCouldNotBeRenewed() {
     LeaseStore leases = store();
     leases.start(this);
-    leases.renew("run");
+    leases.renew("run", 1);
+    leases.renew("run", 2);
     rows.broken = true;
     assertThrows(IllegalStateException.class, () -> tasks.run("renewing leases"));
     rows.broken = false;
     tasks.run("renewing leases");
-    assertEquals(List.of(List.of("run")), rows.renewed);
+    assertEquals(1, rows.renewed.size());
+    assertEquals(Set.of("run 1", "run 2"), Set.copyOf(rows.renewed.get(0)));
   }
 
   private void hold(int port, String accountId, int days) {

@@ -38,13 +38,13 @@ class UsageTest {
 
   @Test
   void hasNoPlaceForASessionsFirstProxyThatOthersHaveTaken() {
-    assertEquals(4, usage.ofProxy(ALL, "b", "tcp", 7000).sessions());
-    assertEquals(0, usage.ofProxy(ALL, "a", "tcp", 7000).sessions());
+    assertEquals(4, usage.ofProxy(ALL, "b", "n1", "tcp", 7000).sessions());
+    assertEquals(0, usage.ofProxy(ALL, "a", "n1", "tcp", 7000).sessions());
   }
 
   @Test
   void countsProxiesByTheirSessionAndType() {
-    InUse inUse = usage.ofProxy(ALL, "a", "http", 0);
+    InUse inUse = usage.ofProxy(ALL, "a", "n1", "http", 0);
     assertEquals(7, inUse.proxies());
     assertEquals(5, inUse.proxiesOfSession());
     assertEquals(Map.of("tcp", 3, "udp", 1, "http", 3), inUse.types());
@@ -52,8 +52,14 @@ class UsageTest {
 
   @Test
   void countsAPortOnceHoweverManyShareItAndNotTheOneThatIsToBeShared() {
-    assertEquals(3, usage.ofProxy(ALL, "a", "tcp", 7000).ports());
-    assertEquals(2, usage.ofProxy(node -> node.equals("n1"), "a", "tcp", 7000).ports());
-    assertEquals(1, usage.ofProxy(node -> node.equals("n1"), "a", "tcp", 6000).ports());
+    assertEquals(3, usage.ofProxy(ALL, "a", "n1", "tcp", 7000).ports());
+    assertEquals(2, usage.ofProxy(node -> node.equals("n1"), "a", "n1", "tcp", 7000).ports());
+    assertEquals(1, usage.ofProxy(node -> node.equals("n1"), "a", "n1", "tcp", 6000).ports());
+  }
+
+  @Test
+  void countsTheSamePortOfAnotherNodeAsAnotherPort() {
+    assertEquals(2, usage.ofProxy(ALL, "a", "n1", "tcp", 6000).ports());
+    assertEquals(3, usage.ofProxy(ALL, "a", "n3", "tcp", 6000).ports());
   }
 }

@@ -18,6 +18,9 @@ import org.xbill.DNS.Rcode;
 
 /** What comes of real questions to a real server. */
 class DnsTxtLookupTest {
+  /** What dnsjava takes for the machine's configuration before all else. */
+  private static final String MACHINE = "dns.server";
+
   private final DnsServer dns;
   private final TxtLookup lookup;
 
@@ -82,5 +85,20 @@ class DnsTxtLookupTest {
     long begin = System.nanoTime();
     assertInstanceOf(TxtAnswer.Failed.class, lookup.texts("host.test"));
     assertTrue(System.nanoTime() - begin < 20_000_000_000L);
+  }
+
+  @Test
+  void asksTheServersThatTheMachineHasByNowWhenThoseOfBeforeFail() throws IOException {
+    dns.set("host.test", "one");
+    try (DnsServer before = new DnsServer()) {
+      before.fail(Rcode.SERVFAIL);
+      TxtLookup ofMachine = new DnsTxtLookup(Given.settings());
+      System.setProperty(MACHINE, before.address());
+      assertInstanceOf(TxtAnswer.Failed.class, ofMachine.texts("host.test"));
+      System.setProperty(MACHINE, dns.address());
+      assertEquals(new TxtAnswer.Found(List.of("one")), ofMachine.texts("host.test"));
+    } finally {
+      System.clearProperty(MACHINE);
+    }
   }
 }

@@ -61,7 +61,7 @@ class DomainClaimTest {
   }
 
   @Test
-  void isNeverLostToAResolverThatFails() {
+  void isNotLostToAResolverThatFailsUnlessItsRecordWasGoneBefore() {
     take(FAILED, Duration.ZERO);
     assertEquals(ProofState.PENDING, claim.state());
     take(FOUND, Duration.ZERO);
@@ -70,8 +70,10 @@ class DomainClaimTest {
       assertEquals(ProofState.PROVED, claim.state());
     }
     take(ABSENT, Duration.ofDays(1));
-    take(FAILED, Duration.ofDays(30));
+    take(FAILED, Duration.ofDays(6));
     assertEquals(ProofState.MISSING, claim.state());
+    take(FAILED, Duration.ofDays(1));
+    assertEquals(ProofState.LOST, claim.state());
   }
 
   @Test
@@ -114,10 +116,10 @@ class DomainClaimTest {
         if (answer.equals(FOUND)) {
           holds = true;
           goneSince = null;
-        } else if (!answer.equals(FAILED)) {
-          goneSince = goneSince == null ? at : goneSince;
-          holds &= goneSince.plusDays(7).isAfter(at);
+        } else if (!answer.equals(FAILED) && goneSince == null) {
+          goneSince = at;
         }
+        holds &= goneSince == null || goneSince.plusDays(7).isAfter(at);
         if (!holds) {
           goneSince = null;
         }

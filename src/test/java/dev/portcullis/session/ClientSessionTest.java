@@ -8,6 +8,7 @@ import dev.portcullis.operation.ClientSpec;
 import dev.portcullis.operation.Login;
 import jakarta.persistence.Column;
 import java.lang.reflect.Field;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +19,10 @@ class ClientSessionTest {
     ClientSession session = new ClientSession(Asked.RUN_ID, Asked.ALICE, Asked.NODE);
     assertEquals(0, session.generation());
     session.login(Asked.login(Map.of()), Asked.NODE);
+    long first = session.generation();
     session.login(Asked.login(Map.of()), Asked.NODE);
     SessionRepresentation shown = session.representation();
-    assertEquals(2, shown.generation());
+    assertEquals(first + 1, shown.generation());
     assertEquals(Asked.RUN_ID, shown.runId());
     assertEquals("alice", shown.account());
     assertEquals("0.70.1", shown.clientVersion());
@@ -28,6 +30,15 @@ class ClientSessionTest {
     assertEquals("amd64", shown.arch());
     assertEquals("host", shown.hostname());
     assertEquals("203.0.113.7:51234", shown.clientAddress());
+  }
+
+  @Test
+  void beginsAfterAllLoginsOfASessionThatWasForgotten() {
+    ClientSession before = new ClientSession(Asked.RUN_ID, Asked.ALICE, Asked.NODE);
+    long since = Instant.now().getEpochSecond();
+    before.login(Asked.login(Map.of()), Asked.NODE);
+    assertTrue(before.generation() >= since, "no earlier than " + since);
+    assertTrue(before.generation() <= Instant.now().getEpochSecond());
   }
 
   @Test

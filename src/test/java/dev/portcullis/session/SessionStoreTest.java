@@ -187,6 +187,18 @@ class SessionStoreTest {
   }
 
   @Test
+  void remembersNothingOfWhatIsNoRunId() {
+    sessions.start(this);
+    for (String runId : List.of("", "a b", "\u00e9", "x".repeat(65))) {
+      sessions.came(runId, Rung.PING);
+      sessions.refused(runId, Rung.PING);
+    }
+    tasks.run("saving what was refused");
+    tasks.run("saving when sessions were seen");
+    assertEquals(List.of(), rows.rungs);
+  }
+
+  @Test
   void forgetsSessionsAfterTheRetention() {
     sessions.start(this);
     tasks.run("forgetting old sessions");

@@ -12,10 +12,17 @@ import dev.portcullis.session.SessionStore;
 import dev.portcullis.settings.Given;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +63,10 @@ class LoginThrottleTest {
 
   /** What comes of it: in, the code of a failure, or the seconds to wait. */
   private String come(String user, String from, String secret) {
+    return come(user, from, secret, () -> asked++);
+  }
+
+  private String come(String user, String from, String secret, Runnable look) {
     Login login =
         new Login(
             "0.70.1",
@@ -72,7 +83,7 @@ class LoginThrottleTest {
     Decision<Login> decision =
         new LoginThrottlePolicy(
                 request -> {
-                  asked++;
+                  look.run();
                   return request.content().metas().containsValue(RIGHT)
                       ? Decision.allowed(request.content())
                       : Decision.rejected(failure, "no");
@@ -172,6 +183,46 @@ class LoginThrottleTest {
     }
     come("user19", "203.0.113.9:1", "guess");
     assertEquals("1", come("user20", "203.0.113.9:1", "guess"));
+  }
+
+  @Test
+  void tellsAsManyGuessesAtOnceNoMoreThanOneAfterAnother() throws Exception {
+    assertEquals(Map.of("authentication.wrong-token", 5L, "1", 15L), atOnce(20, "alice", "guess"));
+    assertEquals("1", come("alice", "203.0.113.9:1", RIGHT));
+  }
+
+  @Test
+  void letsManyInAtOnce() throws Exception {
+    assertEquals(Map.of("in", 60L), atOnce(60, "alice", RIGHT));
+  }
+
+  /** How often what comes of logins of which all proofs are looked at before any is answered. */
+  private Map<String, Long> atOnce(int times, String user, String secret) throws Exception {
+    CountDownLatch looking = new CountDownLatch(times);
+    ExecutorService threads = Executors.newFixedThreadPool(times);
+    try {
+      Callable<String> login =
+          () ->
+              come(
+                  user,
+                  "203.0.113.9:1",
+                  secret,
+                  () -> {
+                    looking.countDown();
+                    try {
+                      looking.await();
+                    } catch (InterruptedException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+      Map<String, Long> answers = new TreeMap<>();
+      for (Future<String> answer : threads.invokeAll(Collections.nCopies(times, login))) {
+        answers.merge(answer.get(), 1L, Long::sum);
+      }
+      return answers;
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
