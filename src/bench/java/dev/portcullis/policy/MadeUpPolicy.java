@@ -11,7 +11,7 @@ import java.util.Set;
  * A document such as a company of many teams would have after years, of as many rules as asked for,
  * and questions about it. The same for the same number.
  */
-final class MadeUpPolicy {
+public final class MadeUpPolicy {
   static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-25T12:00:00Z");
 
   /** Rules of which there is one for each team, whatever the number of rules. */
@@ -20,7 +20,7 @@ final class MadeUpPolicy {
   private final int rules;
   private final int teams;
 
-  MadeUpPolicy(int rules) {
+  public MadeUpPolicy(int rules) {
     this.rules = rules;
     this.teams = Math.max(1, rules / KINDS);
   }
@@ -32,7 +32,7 @@ final class MadeUpPolicy {
         .orElseThrow(() -> new IllegalStateException(result.findings().toString()));
   }
 
-  String text() {
+  public String text() {
     StringBuilder text =
         new StringBuilder(
             "sets: {office: [192.0.2.0/24, \"2001:db8::/32\"]}\npools: {web: {ports: [20000-29999], nodes: [\"eu-*\"]}}\nrules:\n");
