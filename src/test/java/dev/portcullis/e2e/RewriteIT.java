@@ -226,8 +226,8 @@ class RewriteIT {
                     member,
                     "tcp",
                     backends.tcpPort(),
-                    "remotePort = %d\nloadBalancer.group = \"blue\"\nloadBalancer.groupKey = \"%s\""
-                        .formatted(port, member)))
+                    "remotePort = %d\nloadBalancer.group = \"%s\"\nloadBalancer.groupKey = \"%s\""
+                        .formatted(port, user, member)))
             .awaitProxy(member);
       }
       Visitor.echoTcp(port);
