@@ -6,7 +6,6 @@ import dev.portcullis.group.SignInWays;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.OffsetDateTime;
@@ -40,16 +39,13 @@ public class Account {
   @Column(name = "created_at", length = Moment.LENGTH)
   private String createdAt = Moment.now();
 
-  @Lob
-  @Column(name = "group_names")
+  @Column(name = "group_names", columnDefinition = "text")
   private @Nullable String groups;
 
-  @Lob
-  @Column(name = "directory_groups")
+  @Column(name = "directory_groups", columnDefinition = "text")
   private @Nullable String directoryGroups;
 
-  @Lob
-  @Column(name = "labels")
+  @Column(name = "labels", columnDefinition = "text")
   private @Nullable String labels;
 
   @Column(name = "sign_in", length = SignInWays.LENGTH)

@@ -7,7 +7,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +78,7 @@ public class AuditEvent {
   private long policyRevision;
 
   // null in events from before there were any
-  @Lob
-  @Column(name = "facts")
+  @Column(name = "facts", columnDefinition = "text")
   private @Nullable String facts = "";
 
   /** Sorts of events. */

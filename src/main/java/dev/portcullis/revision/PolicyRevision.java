@@ -5,7 +5,6 @@ import dev.portcullis.database.RowId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 
 /** A policy document as somebody has saved it. */
@@ -28,8 +27,7 @@ public class PolicyRevision {
   @Column(name = "remark", length = 400)
   private String comment = "";
 
-  @Lob
-  @Column(name = "document")
+  @Column(name = "document", columnDefinition = "text")
   private String document = "";
 
   @Column(name = "created_at", length = Moment.LENGTH)

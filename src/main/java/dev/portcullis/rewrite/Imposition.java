@@ -7,7 +7,6 @@ import jakarta.json.JsonString;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.io.StringReader;
@@ -25,16 +24,13 @@ public class Imposition {
   @Column(name = "bandwidth_limit", length = 32)
   private String bandwidthLimit = "";
 
-  @Lob
-  @Column(name = "headers")
+  @Column(name = "headers", columnDefinition = "text")
   private String headers = "{}";
 
-  @Lob
-  @Column(name = "response_headers")
+  @Column(name = "response_headers", columnDefinition = "text")
   private String responseHeaders = "{}";
 
-  @Lob
-  @Column(name = "metas")
+  @Column(name = "metas", columnDefinition = "text")
   private String metas = "{}";
 
   @Version

@@ -8,7 +8,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -31,8 +30,7 @@ public class Replay {
   @Column(name = "revision")
   private long revision;
 
-  @Lob
-  @Column(name = "document")
+  @Column(name = "document", columnDefinition = "text")
   private @Nullable String document;
 
   @Column(name = "period_from", length = Moment.LENGTH)
@@ -76,8 +74,7 @@ public class Replay {
   @Column(name = "rows_expected")
   private long expected;
 
-  @Lob
-  @Column(name = "results")
+  @Column(name = "results", columnDefinition = "text")
   private @Nullable String results;
 
   @Column(name = "failure", length = 1000)
