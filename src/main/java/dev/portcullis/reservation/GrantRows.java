@@ -76,6 +76,8 @@ class GrantRows {
     if (grant.exclusive()) {
       reserve(grant, accountName);
     }
+    // a lost race shows here: at the commit Jersey makes 500 of it before our mapper sees it
+    entities.flush();
     changed(grant, accountName, "grant.create", actor);
   }
 
