@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * RE2's.
  */
 public final class Expression {
-  /** The variables and their types; every one has a value at every evaluation. */
+  /** The variables and their types. */
   private static final Map<String, CelType> VARIABLES =
       Map.ofEntries(
           Map.entry("operation", SimpleType.STRING),
@@ -160,9 +160,9 @@ public final class Expression {
   /**
    * Evaluates it.
    *
-   * @param values of every variable
-   * @throws UndecidedException when it has no value, as an expression that asks a map for a key it
-   *     has not
+   * @param values of every variable whose value is known
+   * @throws UndecidedException when it has no value, as an expression that asks for an unknown
+   *     variable, or a map for a key it has not
    */
   public boolean holds(Map<String, ?> values) {
     try {

@@ -164,7 +164,10 @@ public record Facts(
     values.put("groups", List.copyOf(groups));
     values.put("labels", labels);
     values.put("node", node);
-    values.put("client.address", client.address());
+    // a variable without a value leaves the expression without one
+    if (client.ip().isPresent()) {
+      values.put("client.address", client.address());
+    }
     values.put("client.version", client.version());
     values.put("client.os", client.os());
     values.put("client.metas", client.metas());
@@ -174,8 +177,9 @@ public record Facts(
     values.put("proxy.domains", proxy.domains());
     values.put("proxy.subdomain", proxy.subdomain());
     values.put("proxy.metas", proxy.metas());
-    values.put("visitor.address", visitor.address());
-    // a variable without a value leaves the expression without one
+    if (visitor.ip().isPresent() || !operation.equals("NewUserConn")) {
+      values.put("visitor.address", visitor.address());
+    }
     if (!visitor.country().equals(Visitor.ANY_COUNTRY)) {
       values.put("visitor.country", visitor.country());
     }

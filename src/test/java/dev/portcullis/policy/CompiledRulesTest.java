@@ -170,21 +170,49 @@ class CompiledRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "visitors, deny, DENIED",
-    "visitors, allow, NOT_ALLOWED",
-    "clients, deny, DENIED",
-    "clients, allow, NOT_ALLOWED",
-  })
-  void doesNotLetInWhoseAddressNobodyKnows(String whose, String effect, Outcome outcome) {
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "visitors: {addresses: [203.0.113.0/24]}, deny, DENIED",
+        "visitors: {addresses: [203.0.113.0/24]}, allow, NOT_ALLOWED",
+        "clients: {addresses: [203.0.113.0/24]}, deny, DENIED",
+        "clients: {addresses: [203.0.113.0/24]}, allow, NOT_ALLOWED",
+        "when: 'visitor.address.startsWith(\"203.0.113.\")', deny, DENIED",
+        "when: 'client.address.startsWith(\"203.0.113.\")', deny, DENIED",
+        "when: 'visitor.address != \"203.0.113.1\"', allow, NOT_ALLOWED",
+      })
+  void doesNotLetInWhoseAddressNobodyKnows(String condition, String effect, Outcome outcome) {
     CompiledRules policy =
         compiled(
             """
             rules:
-              - {name: a, %s: {everyone: true}, %s: {addresses: [203.0.113.0/24]}, operations: [NewUserConn]}
+              - {name: a, %s: {everyone: true}, %s, operations: [NewUserConn]}
             """
-                .formatted(effect, whose));
+                .formatted(effect, condition));
     assertEquals(outcome, policy.judge(visit("db", "")).outcome());
+  }
+
+  @Test
+  void knowsThatNobodyVisitsWhereAProxyIsOpened() {
+    CompiledRules policy =
+        compiled(
+            """
+            rules:
+              - {name: all, allow: {everyone: true}}
+              - {name: bad, deny: {everyone: true}, when: 'visitor.address == "203.0.113.1"'}
+            """);
+    Facts opens =
+        new Facts(
+            "NewProxy",
+            NOW,
+            "alice",
+            Set.of(),
+            Map.of(),
+            "eu-1",
+            Facts.Client.UNKNOWN,
+            new Facts.Proxy("ssh", "tcp", 6000, List.of(), "", "", Map.of()),
+            Facts.Visitor.NONE);
+    assertEquals(Outcome.ALLOWED, policy.judge(opens).outcome());
   }
 
   @Test
