@@ -151,6 +151,11 @@ public record Facts(
     return new Facts(operation, at, account, groups, labels, node, client, proxy, newVisitor);
   }
 
+  /** Whether somebody visits a proxy; of any other question {@link #visitor} tells nothing. */
+  public boolean isVisit() {
+    return operation.equals("NewUserConn");
+  }
+
   TextPattern.Names names() {
     return new TextPattern.Names(account, node, groups);
   }
@@ -177,7 +182,7 @@ public record Facts(
     values.put("proxy.domains", proxy.domains());
     values.put("proxy.subdomain", proxy.subdomain());
     values.put("proxy.metas", proxy.metas());
-    if (visitor.ip().isPresent() || !operation.equals("NewUserConn")) {
+    if (visitor.ip().isPresent() || !isVisit()) {
       values.put("visitor.address", visitor.address());
     }
     if (!visitor.country().equals(Visitor.ANY_COUNTRY)) {

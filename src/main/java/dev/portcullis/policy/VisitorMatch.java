@@ -28,9 +28,7 @@ record VisitorMatch(List<AddressSet> addresses, Set<String> countries, Set<Integ
   boolean fits(Facts facts, boolean doubtful) {
     Facts.Visitor visitor = facts.visitor();
     // where nobody visits there is no doubt
-    return (addresses.isEmpty()
-            || Fit.any(
-                addresses, visitor.ip(), doubtful && facts.operation().equals("NewUserConn")))
+    return (addresses.isEmpty() || Fit.any(addresses, visitor.ip(), doubtful && facts.isVisit()))
         && (countries.isEmpty()
             || (visitor.country().equals(Facts.Visitor.ANY_COUNTRY)
                 ? doubtful

@@ -19,8 +19,7 @@ final class VisitorPlace {
 
   /** The same facts, with what the policy wants to know of the visitor where they don't tell it. */
   Facts in(Facts facts, CompiledRules policy) {
-    if (!facts.operation().equals("NewUserConn")
-        || !(policy.asksForCountry() || policy.asksForAsn())) {
+    if (!facts.isVisit() || !(policy.asksForCountry() || policy.asksForAsn())) {
       return facts;
     }
     Facts.Visitor visitor = facts.visitor();

@@ -41,17 +41,7 @@ class CompiledRulesTest {
                         - {name: some, ports: ["%d-%d"], nodes: [%s], for: {groups: [dba]}}
                       """
                           .formatted(first, last, onThisNode ? "eu-*" : "us-*")));
-      Facts any =
-          new Facts(
-              "NewProxy",
-              NOW,
-              "alice",
-              insider ? Set.of("dba") : Set.of("staff"),
-              Map.of(),
-              "eu-1",
-              Facts.Client.UNKNOWN,
-              new Facts.Proxy("web", "tcp", 0, List.of(), "", "", Map.of()),
-              Facts.Visitor.NONE);
+      Facts any = opening("web", 0, insider ? Set.of("dba") : Set.of("staff"));
       List<Integer> expected =
           IntStream.rangeClosed(1000, 1024)
               .filter(port -> insider || !onThisNode || port < first || port > last)
@@ -156,17 +146,26 @@ class CompiledRulesTest {
     }
   }
 
+  private static Facts opening(String proxy, int port, Set<String> groups) {
+    return ofAlice("NewProxy", groups, proxy, port, Facts.Visitor.NONE);
+  }
+
   private static Facts visit(String proxy, String address) {
+    return ofAlice("NewUserConn", Set.of(), proxy, 0, new Facts.Visitor(address, "", 0));
+  }
+
+  private static Facts ofAlice(
+      String operation, Set<String> groups, String proxy, int port, Facts.Visitor visitor) {
     return new Facts(
-        "NewUserConn",
+        operation,
         NOW,
         "alice",
-        Set.of(),
+        groups,
         Map.of(),
         "eu-1",
         Facts.Client.UNKNOWN,
-        new Facts.Proxy(proxy, "tcp", 0, List.of(), "", "", Map.of()),
-        new Facts.Visitor(address, "", 0));
+        new Facts.Proxy(proxy, "tcp", port, List.of(), "", "", Map.of()),
+        visitor);
   }
 
   @ParameterizedTest
@@ -201,17 +200,7 @@ class CompiledRulesTest {
               - {name: all, allow: {everyone: true}}
               - {name: bad, deny: {everyone: true}, when: 'visitor.address == "203.0.113.1"'}
             """);
-    Facts opens =
-        new Facts(
-            "NewProxy",
-            NOW,
-            "alice",
-            Set.of(),
-            Map.of(),
-            "eu-1",
-            Facts.Client.UNKNOWN,
-            new Facts.Proxy("ssh", "tcp", 6000, List.of(), "", "", Map.of()),
-            Facts.Visitor.NONE);
+    Facts opens = opening("ssh", 6000, Set.of());
     assertEquals(Outcome.ALLOWED, policy.judge(opens).outcome());
   }
 
@@ -308,17 +297,7 @@ class CompiledRulesTest {
               - {name: night, deny: {everyone: true}, hours: {at: ["22:00-06:00"]}}
               - {name: low, deny: {everyone: true}, proxies: {ports: [1-1023]}}
             """);
-    Facts facts =
-        new Facts(
-            "NewProxy",
-            NOW,
-            "alice",
-            Set.of("staff"),
-            Map.of(),
-            "eu-1",
-            Facts.Client.UNKNOWN,
-            new Facts.Proxy("ssh", "tcp", 22, List.of(), "", "", Map.of()),
-            Facts.Visitor.NONE);
+    Facts facts = opening("ssh", 22, Set.of("staff"));
     Verdict.Explanation explanation = policy.explain(facts);
     assertEquals(Outcome.DENIED, explanation.verdict().outcome());
     assertEquals("low", explanation.verdict().rule().orElseThrow().name());
