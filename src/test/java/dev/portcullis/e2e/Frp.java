@@ -1,8 +1,10 @@
 package dev.portcullis.e2e;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -43,11 +45,22 @@ enum Frp {
   private synchronized Path binaries() throws IOException {
     Path folder =
         Path.of(System.getProperty("portcullis.war")).resolveSibling("frp").resolve(version);
+    Files.createDirectories(folder);
+    // another fork of the tests may want them now too
+    try (FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.lock();
+      build(folder);
+    }
+    return folder;
+  }
+
+  private void build(Path folder) throws IOException {
     if (Files.isExecutable(folder.resolve("frps")) && Files.isExecutable(folder.resolve("frpc"))) {
-      return folder;
+      return;
     }
     requireGo();
-    Files.createDirectories(folder);
     ProcessBuilder build =
         new ProcessBuilder(
             List.of(
@@ -72,7 +85,6 @@ enum Frp {
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
-    return folder;
   }
 
   private static void requireGo() {

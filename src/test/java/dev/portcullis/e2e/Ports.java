@@ -9,9 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ports of this machine that nobody listens on. */
 final class Ports {
-  // below those that the system gives to connections
+  /** How many each fork of the tests has for itself. */
+  private static final int SHARE = 6_000;
+
+  // all are below those that the system gives to connections
+  private static final int FIRST = 20_000 + (Integer.getInteger("portcullis.fork", 1) - 1) * SHARE;
+
   private static final AtomicInteger NEXT =
-      new AtomicInteger(20_000 + (int) (ProcessHandle.current().pid() % 1_000) * 10);
+      new AtomicInteger(FIRST + (int) (ProcessHandle.current().pid() % 500) * 10);
 
   private Ports() {}
 
@@ -23,8 +28,8 @@ final class Ports {
   static int block(int size) throws IOException {
     while (true) {
       int first = NEXT.getAndAdd(size);
-      if (first > 32_000) {
-        NEXT.set(20_000);
+      if (first + size > FIRST + SHARE) {
+        NEXT.set(FIRST);
         continue;
       }
       boolean free = true;
