@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param rewritten what they set, without secrets; the rules look at the proxy that comes of it
  * @param grants what the account's grants say to a proxy for which a grant must allow something:
  *     {@code allow}, {@code missing}, or {@code unknown} where there is no such account; {@code
- *     not-asked} where none is needed
+ *     not-asked} where none is needed; {@code exclusive} for a port that is another account's
+ *     alone, which is refused whatever the policy says
  * @param looks the rules that were looked at, in the order of the document
  */
 public record EvaluationRepresentation(

@@ -8,6 +8,7 @@ import dev.portcullis.admin.Role;
 import dev.portcullis.policy.Facts;
 import dev.portcullis.policy.Verdict;
 import dev.portcullis.proof.DomainClaimStore;
+import dev.portcullis.reservation.GrantSet.Transport;
 import dev.portcullis.reservation.GrantStore;
 import dev.portcullis.revision.EvaluationEdit;
 import dev.portcullis.revision.EvaluationRepresentation;
@@ -73,6 +74,9 @@ public class EvaluationResource {
 
   private String grants(
       Numbered policy, Facts facts, Verdict verdict, Optional<KnownAccount> account) {
+    if (isAnothersAlone(facts, account)) {
+      return "exclusive";
+    }
     if (verdict.outcome() == Verdict.Outcome.DENIED
         || !facts.operation().equals("NewProxy")
         || policy.policy().ungranted(facts).isEmpty()) {
@@ -90,5 +94,15 @@ public class EvaluationResource {
                     ? "allow"
                     : "missing")
         .orElse("unknown");
+  }
+
+  private boolean isAnothersAlone(Facts facts, Optional<KnownAccount> account) {
+    return facts.operation().equals("NewProxy")
+        && Transport.of(facts.proxy().type())
+            .filter(
+                transport ->
+                    grants.isAnothersAlone(
+                        account.map(KnownAccount::id).orElse(""), transport, facts.proxy().port()))
+            .isPresent();
   }
 }

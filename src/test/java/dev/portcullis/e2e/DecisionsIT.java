@@ -292,11 +292,17 @@ class DecisionsIT {
   @Test
   void evaluationTellsWhatIsGranted() throws IOException {
     admin.account("granted", "tcp-port 6000");
+    admin.account("alone");
+    admin.post(
+        "accounts/alone/grants", "{\"kind\":\"tcp-port\",\"value\":\"6009\",\"exclusive\":true}");
     for (String[] expected :
         new String[][] {
           {"granted", "6000", "allow"},
           {"granted", "6001", "missing"},
-          {"unheard", "6000", "unknown"}
+          {"unheard", "6000", "unknown"},
+          {"alone", "6009", "allow"},
+          {"granted", "6009", "exclusive"},
+          {"unheard", "6009", "exclusive"}
         }) {
       JsonObject told =
           admin.post(
