@@ -27,6 +27,7 @@ final class LoggedProcess implements AutoCloseable {
   static LoggedProcess start(String name, ProcessBuilder builder) throws IOException {
     // frpc would take a proxy of the machine for its way to frps
     builder.environment().keySet().removeIf(key -> key.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+    builder.environment().put("JAVA_TOOL_OPTIONS", System.getProperty("portcullis.java.options"));
     Process process = builder.redirectErrorStream(true).start();
     LoggedProcess logged = new LoggedProcess(name, process);
     Runtime.getRuntime().addShutdownHook(new Thread(logged::destroyAll));
@@ -40,13 +41,20 @@ final class LoggedProcess implements AutoCloseable {
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
-        synchronized (lines) {
-          lines.add(line);
-          lines.notifyAll();
+        // what Java says of our own doing
+        if (!line.startsWith("Picked up JAVA_TOOL_OPTIONS")) {
+          add(line);
         }
       }
     } catch (IOException e) {
       // closed with the process
+    }
+  }
+
+  private void add(String line) {
+    synchronized (lines) {
+      lines.add(line);
+      lines.notifyAll();
     }
   }
 

@@ -13,7 +13,8 @@ final class Ports {
   private static final int SHARE = 6_000;
 
   // all are below those that the system gives to connections
-  private static final int FIRST = 20_000 + (Integer.getInteger("portcullis.fork", 1) - 1) * SHARE;
+  private static final int FIRST =
+      20_000 + (Integer.parseInt(System.getProperty("portcullis.fork")) - 1) * SHARE;
 
   private static final AtomicInteger NEXT =
       new AtomicInteger(FIRST + (int) (ProcessHandle.current().pid() % 500) * 10);

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +30,23 @@ final class WildFlyServer implements TestedServer {
       exec "$JAVA" $DEFAULT_MODULAR_JVM_OPTIONS "$@"
       """;
 
+  private static final String FILE = "standalone.xml";
+
+  /** What the scripts have made of the product's configuration, by database. */
+  private static final Map<TestDatabase.Product, Path> CONFIGURED =
+      new EnumMap<>(TestDatabase.Product.class);
+
   private final Path product = TestedServer.product();
 
   @Override
   public void install(Path home, Path war, TestDatabase database) throws IOException {
     TestedServer.copy(product.resolve("standalone"), home);
-    configure(home, script(database.product()));
-    configure(home, "portcullis.cli");
-    users(home.resolve("configuration"));
+    Path configuration = home.resolve("configuration");
+    Files.copy(
+        configured(database.product()),
+        configuration.resolve(FILE),
+        StandardCopyOption.REPLACE_EXISTING);
+    users(configuration);
     Path deployments = home.resolve("deployments");
     driver(database, deployments);
     Files.copy(war, deployments.resolve("portcullis.war"));
@@ -132,6 +143,22 @@ final class WildFlyServer implements TestedServer {
       case H2 -> {} // WildFly has one
       case POSTGRESQL -> Files.copy(database.driver(), deployments.resolve("postgresql.jar"));
       case MARIADB -> Files.copy(database.driver(), deployments.resolve("mariadb-java-client.jar"));
+    }
+  }
+
+  /** Made once for all instances: a script starts half a server. */
+  private Path configured(TestDatabase.Product database) throws IOException {
+    synchronized (CONFIGURED) {
+      Path known = CONFIGURED.get(database);
+      if (known == null) {
+        Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "wildfly-");
+        TestedServer.copy(product.resolve("standalone"), home);
+        configure(home, script(database));
+        configure(home, "portcullis.cli");
+        known = home.resolve("configuration").resolve(FILE);
+        CONFIGURED.put(database, known);
+      }
+      return known;
     }
   }
 
