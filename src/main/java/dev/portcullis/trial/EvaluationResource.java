@@ -74,12 +74,13 @@ public class EvaluationResource {
 
   private String grants(
       Numbered policy, Facts facts, Verdict verdict, Optional<KnownAccount> account) {
-    if (isAnothersAlone(facts, account)) {
+    if (!facts.operation().equals("NewProxy")) {
+      return "not-asked";
+    }
+    if (isAnothersAlone(facts.proxy(), account)) {
       return "exclusive";
     }
-    if (verdict.outcome() == Verdict.Outcome.DENIED
-        || !facts.operation().equals("NewProxy")
-        || policy.policy().ungranted(facts).isEmpty()) {
+    if (verdict.outcome() == Verdict.Outcome.DENIED || policy.policy().ungranted(facts).isEmpty()) {
       return "not-asked";
     }
     return account
@@ -96,13 +97,10 @@ public class EvaluationResource {
         .orElse("unknown");
   }
 
-  private boolean isAnothersAlone(Facts facts, Optional<KnownAccount> account) {
-    return facts.operation().equals("NewProxy")
-        && Transport.of(facts.proxy().type())
-            .filter(
-                transport ->
-                    grants.isAnothersAlone(
-                        account.map(KnownAccount::id).orElse(""), transport, facts.proxy().port()))
-            .isPresent();
+  private boolean isAnothersAlone(Facts.Proxy proxy, Optional<KnownAccount> account) {
+    String id = account.map(KnownAccount::id).orElse("");
+    return Transport.of(proxy.type())
+        .filter(transport -> grants.isAnothersAlone(id, transport, proxy.port()))
+        .isPresent();
   }
 }
