@@ -116,7 +116,10 @@ final class EmbeddedServer implements TestedServer {
 
   private static synchronized Path launcherJar() {
     if (launcherJar == null) {
-      launcherJar = PortcullisProcess.war().resolveSibling("launcher-alone.jar");
+      // one for each fork of the tests: servers read it while another fork writes its own
+      launcherJar =
+          PortcullisProcess.war()
+              .resolveSibling("launcher-alone-" + System.getProperty("portcullis.fork") + ".jar");
       ShrinkWrap.create(JavaArchive.class)
           .addPackage("dev.portcullis.embedded")
           .as(ZipExporter.class)

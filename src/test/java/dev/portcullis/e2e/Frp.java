@@ -1,10 +1,8 @@
 package dev.portcullis.e2e;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -45,20 +43,12 @@ enum Frp {
   private synchronized Path binaries() throws IOException {
     Path folder =
         Path.of(System.getProperty("portcullis.war")).resolveSibling("frp").resolve(version);
-    Files.createDirectories(folder);
-    // another fork of the tests may want them now too
-    try (FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      channel.lock();
-      build(folder);
-    }
-    return folder;
+    return Alone.in(folder, () -> built(folder));
   }
 
-  private void build(Path folder) throws IOException {
+  private Path built(Path folder) throws IOException {
     if (Files.isExecutable(folder.resolve("frps")) && Files.isExecutable(folder.resolve("frpc"))) {
-      return;
+      return folder;
     }
     requireGo();
     ProcessBuilder build =
@@ -85,6 +75,7 @@ enum Frp {
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
+    return folder;
   }
 
   private static void requireGo() {

@@ -38,6 +38,11 @@ final class Keycloak implements AutoCloseable {
   /** Starts it; what it keeps is in memory, but for the realm in its own folder. */
   static Keycloak start(int port) throws IOException {
     Path home = Path.of(System.getProperty("portcullis.keycloak.home"));
+    // its first start builds what all later ones run
+    return Alone.in(home, () -> start(home, port));
+  }
+
+  private static Keycloak start(Path home, int port) throws IOException {
     Path imported = Files.createDirectories(home.resolve("data/import"));
     try (var realm = Keycloak.class.getResourceAsStream("/keycloak/portcullis-realm.json")) {
       Files.copy(

@@ -27,7 +27,12 @@ final class LoggedProcess implements AutoCloseable {
   static LoggedProcess start(String name, ProcessBuilder builder) throws IOException {
     // frpc would take a proxy of the machine for its way to frps
     builder.environment().keySet().removeIf(key -> key.toLowerCase(Locale.ROOT).endsWith("_proxy"));
-    builder.environment().put("JAVA_TOOL_OPTIONS", System.getProperty("portcullis.java.options"));
+    builder
+        .environment()
+        .merge(
+            "JAVA_TOOL_OPTIONS",
+            System.getProperty("portcullis.java.options"),
+            (given, ours) -> given + " " + ours);
     Process process = builder.redirectErrorStream(true).start();
     LoggedProcess logged = new LoggedProcess(name, process);
     Runtime.getRuntime().addShutdownHook(new Thread(logged::destroyAll));
